@@ -1,0 +1,241 @@
+"""The flow of `import` and `add`: what people have becomes entries of a .bib file.
+
+A reference keeps the words that it was written in; what a registry knows adds identifiers and
+nothing else, so that an import never changes what a page says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evidence import bibliography, checking, ids, inputs, parsing, sources
+from evidence.edit import apply, create, diff, write
+from evidence.errors import UsageError
+from evidence.gather import Progress, ask
+from evidence.lock import Lock, dumps
+from evidence.lock import add as add_answers
+from evidence.matching import keys
+from evidence.matching.questions import doi_question, handle_question
+from evidence.matching.same import same_work
+from evidence.model import (
+    Answer,
+    Document,
+    Edit,
+    Id,
+    Question,
+    Reference,
+    Settings,
+    Source,
+    Span,
+    Verdict,
+    Work,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """New entries for a bibliography: what is to be written, and what was there already.
+
+    `target` is the file; `source` what it held when it was read (None: it does not exist yet).
+    `added` and `present` are keys; `run` is the check that the entries rest on.
+    """
+
+    target: Path
+    source: Source | None
+    edits: tuple[Edit, ...]
+    added: tuple[str, ...]
+    present: tuple[str, ...]
+    run: checking.Run | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole file as it will be."""
+        return apply(self.source.text if self.source else "", self.edits)
+
+    @property
+    def diff(self) -> str:
+        """What changes, as a unified diff."""
+        return diff(self.source or sources.from_text("", name=self.target.name, kind="bib"), self.edits)
+
+    def save(self) -> None:
+        """Write the entries; raises `WriteError` when the file changed since it was read."""
+        if not self.edits:
+            return
+        if self.source is None:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            create(self.target, self.text)
+        else:
+            write(self.source, self.edits)
+
+
+def target_of(told: Settings, bib: str = "") -> Path:
+    """Return the .bib file that new entries go to: as named, else the setting's first, else refs.bib."""
+    if bib:
+        return Path(bib)
+    root = Path(told.root)
+    plain = [name for name in told.bibliography if not any(c in name for c in "*?[")]
+    return root / (plain[0] if plain else "refs.bib")
+
+
+def pasted(text: str, told: Settings, name: str = "-") -> Document:
+    """Return a pasted list of references as a document, one reference a segment."""
+    source = sources.from_text(text, name=name)
+    found = [(span, parsing.parse(text[span.start : span.end])) for span in parsing.segment(text)]
+    found = found[: told.limits.references]
+    names = keys.assign([parsed.work for _, parsed in found])
+    references = tuple(
+        Reference(
+            key=key,
+            number=None,
+            work=parsed.work,
+            source=source,
+            span=span,
+            fields={f: Span(s.start + span.start, s.end + span.start) for f, s in parsed.fields.items()},
+            raw=" ".join(text[span.start : span.end].split()),
+        )
+        for key, (span, parsed) in zip(names, found, strict=True)
+    )
+    return Document(source, references=references)
+
+
+def import_references(
+    paths: Sequence[str],
+    told: Settings,
+    *,
+    bib: str = "",
+    pasted_text: str | None = None,
+    progress: Progress | None = None,
+) -> Adoption:
+    """Return the entries for all references of `paths` that the bibliography does not have yet.
+
+    `pasted_text` is a list read from standard input. Raises `ReadError`, `LockError`.
+    """
+    target = target_of(told, bib)
+    held = _held(target, told)
+    extra = (pasted(pasted_text, told),) if pasted_text is not None else ()
+    told = replace(told, all_entries=False, lock=told.lock or _lock_beside(target, told))
+    given = (*extra, *((held,) if held else ()))
+    done = checking.run(paths, told, given=given, progress=progress)
+    fresh = [r for r in done.site.references if r.source.kind != "bib"]
+    works = [with_found_ids(done.verdicts[r.place]) for r in fresh]
+    adoption = adopt(works, target, held, run=done)
+    listed = dict.fromkeys(entry.key for entry in done.site.entry_of.values())
+    return replace(adoption, present=(*listed, *adoption.present))
+
+
+def _lock_beside(target: Path, told: Settings) -> str:
+    """Return the lock that answers for the entries go to: the project's, else one beside the file."""
+    known = inputs.lock_path(told)
+    return str(known) if known else str(target.resolve().parent / "refs.lock")
+
+
+def _held(target: Path, told: Settings) -> Document | None:
+    if not target.exists():
+        return None
+    name = sources.name_in(str(target), told.root)
+    source = sources.read(target, name=name, kind="bib", limits=told.limits)
+    return bibliography.read(source, limits=told.limits)
+
+
+def adopt(
+    works: Sequence[Work], target: Path, held: Document | None, *, run: checking.Run | None = None
+) -> Adoption:
+    """Return the adoption of those of `works` that `held` does not have; each work once."""
+    have = list(held.references) if held else []
+    new: list[Work] = []
+    present: list[str] = []
+    for work in works:
+        same = next((entry for entry in have if same_work(work, entry.work)), None)
+        if same is not None:
+            present.append(same.key)
+        elif not any(same_work(work, other) for other in new):
+            new.append(work)
+    names = keys.assign(new, {entry.key for entry in have})
+    source = held.source if held else None
+    empty = sources.from_text("", name=str(target), kind="bib")
+    edits = bibliography.append(source or empty, list(zip(names, new, strict=True))) if new else []
+    return Adoption(target, source, tuple(edits), tuple(names), tuple(present), run)
+
+
+def with_found_ids(verdict: Verdict) -> Work:
+    """Return the work as written, with the identifiers that a registry added to a verified one."""
+    work = verdict.reference.work
+    if verdict.kind != "verified":
+        return work
+    have = {i.kind for i in work.ids}
+    found = [Id(k, v) for k, v in verdict.ids.items() if k in verdict.ids_found and k not in have]
+    return replace(work, ids=(*work.ids, *found))
+
+
+def add(
+    text: str, told: Settings, *, bib: str = "", progress: Progress | None = None
+) -> tuple[Adoption, Answer | None]:
+    """Return the entry for an identifier, an address or a pasted reference, and what was answered.
+
+    The answer is None for a pasted reference. Where an identifier got no usable answer or is
+    registered nowhere the adoption is empty and the answer says why.
+    """
+    target = target_of(told, bib)
+    id_ = identifier_in(text)
+    if id_ is None and ids.find_urls(text) and len(text.split()) == 1:
+        raise UsageError(f"{text}: no identifier in this address; give a DOI or PMID, or paste the reference")
+    if id_ is None:
+        return import_references((), told, bib=bib, pasted_text=text, progress=progress), None
+    held = _held(target, told)
+    lock_at = Path(_lock_beside(target, told))
+    lock = inputs.load_lock(lock_at, told)
+    answer, fresh = _registered(id_, told, lock)
+    if answer.records and told.mode == "online":
+        kept = add_answers(lock, fresh, told.today)
+        if kept.answers != lock.answers:
+            create(lock_at, dumps(kept))
+    return adopt([record.work for record in answer.records[:1]], target, held), answer
+
+
+def _registered(id_: Id, told: Settings, lock: Lock) -> tuple[Answer, dict[Question, Answer]]:
+    """Return what the registry of an identifier has, and all answers; a PMID's DOI leads to Crossref."""
+    if id_.kind == "doi":
+        return _by_doi(id_.value, told, lock)
+    if id_.kind != "pmid":
+        reason = f"no service is asked for {id_.kind} yet; give the DOI or the PMID"
+        return Answer("unknown", reason=reason), {}
+    question = Question("pubmed", str(id_))
+    answer = ask(question, told, lock)
+    doi = answer.records[0].work.doi if answer.records else ""
+    if not doi:
+        return answer, {question: answer}
+    better, fresh = _by_doi(doi, told, lock)
+    if not better.records:
+        return answer, {question: answer}
+    record = better.records[0]
+    known = tuple(i for i in answer.records[0].work.ids if i not in record.work.ids)
+    work = replace(record.work, ids=(*record.work.ids, *known))
+    return replace(better, records=(replace(record, work=work),)), {question: answer, **fresh}
+
+
+def _by_doi(doi: str, told: Settings, lock: Lock) -> tuple[Answer, dict[Question, Answer]]:
+    """Return Crossref's record of a DOI; where it has none, whether the DOI exists at all."""
+    question = doi_question(doi)
+    answer = ask(question, told, lock)
+    if answer.outcome != "absent":
+        return answer, {question: answer}
+    handle = ask(handle_question(doi), told, lock)
+    fresh = {question: answer, handle_question(doi): handle}
+    if handle.outcome == "found":
+        return Answer("unknown", reason="registered with an agency that is not asked yet"), fresh
+    return handle, fresh
+
+
+def identifier_in(text: str) -> Id | None:
+    """Return the identifier that `text` is (a DOI, a PMID, an address of either), or None."""
+    bare = text.strip()
+    if len(bare.split()) > 2:
+        return None
+    if bare.isascii() and bare.isdigit() and len(bare) <= 9:
+        return Id("pmid", bare)
+    if doi := ids.doi(bare):
+        return Id("doi", doi)
+    found = ids.find(bare)
+    return found[0][0] if found else None

@@ -1,0 +1,129 @@
+"""Answers single questions: which registered work is this string, what of this address.
+
+The flow behind `evidence match`, `evidence links` and `evidence.match`: strings become references
+without a page, and go the same way as those of a check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from evidence import checking, inputs, parsing, sources
+from evidence.gather import Progress, gather
+from evidence.ids import doi_of_url
+from evidence.matching.links import judge_link
+from evidence.matching.questions import link_question, search_question
+from evidence.matching.verdict import judge
+from evidence.model import (
+    Answer,
+    Answers,
+    Document,
+    Id,
+    Link,
+    LinkState,
+    Match,
+    Reference,
+    Settings,
+    Site,
+    Span,
+    Verdict,
+    Work,
+)
+
+
+def match_all(
+    texts: Sequence[str], told: Settings, *, progress: Progress | None = None
+) -> list[Match]:
+    """Return the match of each of `texts`, in order; none raises for what a service does."""
+    references = [_reference(text, index) for index, text in enumerate(texts)]
+    lock = inputs.load_lock(inputs.lock_path(told), told)
+    site = Site((), tuple(references), asked=frozenset(r.place for r in references))
+    answers = gather(site, told, lock, {"records"}, progress=progress).answers
+    return [as_match(judge(reference, answers)) for reference in references]
+
+
+def match(text: str, *, offline: bool = False, **flags: Any) -> Match:
+    """Return which registered work a reference string names: `Match` with outcome and evidence.
+
+    Raises `SettingsError`, `LockError`.
+    """
+    told = checking.settings_for((), {"mode": "offline" if offline else "online", **flags})
+    return match_all([text], told)[0]
+
+
+def _reference(text: str, index: int) -> Reference:
+    """Return a string as a reference; one of unknown type is taken for what a registry could know."""
+    parsed = parsing.parse(text)
+    work = parsed.work
+    if search_question(work) is None and work.title and not work.doi:
+        work = replace(work, type="article-journal")
+    source = sources.from_text(text, name=f"<{index}>")
+    return Reference("", None, work, source, Span(0, len(text)), parsed.fields, " ".join(text.split()))
+
+
+def as_match(verdict: Verdict) -> Match:
+    """Return a verdict as the answer to "which work is it?"."""
+    found = verdict.match
+    if found is not None and found.outcome in ("match", "ambiguous"):
+        return found
+    if verdict.kind == "unchecked" and verdict.cause != "no-registry":
+        return Match("unknown", reason=verdict.reason, alternatives=found.alternatives if found else ())
+    return replace(found or Match("no-match"), outcome="no-match", reason=verdict.reason)
+
+
+def look_at_all(
+    urls: Sequence[str], told: Settings, *, progress: Progress | None = None
+) -> list[dict[str, Any]]:
+    """Return the state of each address as the object of `evidence links`, in order."""
+    source = sources.from_text("\n".join(urls), name="<links>")
+    references = []
+    links = []
+    at = 0
+    for url in urls:
+        span = Span(at, at + len(url))
+        at = span.end + 1
+        if doi := doi_of_url(url):
+            references.append(Reference("", None, Work(ids=(Id("doi", doi),)), source, span))
+        else:
+            links.append(Link(url, span, cited=True))
+    document = Document(source, references=tuple(references), links=tuple(links))
+    site = Site((document,), tuple(references), asked=frozenset(r.place for r in references))
+    lock = inputs.load_lock(inputs.lock_path(told), told)
+    answers = gather(site, told, lock, {"records", "links"}, progress=progress).answers
+    by_doi = {r.work.doi: judge(r, answers) for r in references}
+    return [_object(url, by_doi, answers, told) for url in urls]
+
+
+def _object(url: str, by_doi: dict[str, Verdict], answers: Answers, told: Settings) -> dict[str, Any]:
+    doi = doi_of_url(url)
+    looks = Answer("unknown", reason="not an address of the web")
+    if doi:
+        state = registered_state(url, by_doi[doi])
+    else:
+        question = link_question(url)
+        looks = answers.by_question.get(question, looks)
+        state = judge_link(url, looks.seen, told.today)
+        if looks.outcome == "unknown" and looks.cause in ("offline", "budget"):
+            state = LinkState(url, "skipped", looks.cause)
+    last = looks.seen[-1] if looks.seen else None
+    return {
+        "url": url,
+        "state": state.state,
+        "reason": state.reason or None,
+        "final_url": state.final_url or None,
+        "hops": [{"url": hop, "status": status} for hop, status in (last.hops if last else ())],
+        "attempts": len(looks.seen),
+        "suggestion": state.final_url if state.state == "moved" else None,
+    }
+
+
+def registered_state(url: str, verdict: Verdict) -> LinkState:
+    """Return the state of a DOI's address: its registry knows, whatever the landing page does."""
+    if verdict.unregistered:
+        return LinkState(url, "dead", "the DOI is not registered")
+    if verdict.record or verdict.wrong_record or verdict.cause == "no-registry":
+        return LinkState(url, "alive", "the DOI is registered", url)
+    state = "skipped" if verdict.cause in ("offline", "budget") else "transient"
+    return LinkState(url, state, verdict.reason)

@@ -1,0 +1,337 @@
+"""The flow of a check: paths to documents to answers to findings to a report.
+
+    paths → sources → documents (+ facts) → what the selected rules need → answers from lock and
+    services → verdicts → cases → findings → report
+
+Everything that judges is pure and lives below; this module only hands data on. `check` is the
+door for programs; the command line calls the same `run`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from evidence import inputs, rules, settings
+from evidence.errors import EvidenceError
+from evidence.gather import Gathered, Progress, gather, link_questions
+from evidence.lock import Lock, add, dumps
+from evidence.matching.links import judge_link
+from evidence.matching.same import identity
+from evidence.matching.verdict import judge
+from evidence.model import (
+    Answers,
+    Case,
+    Document,
+    Edit,
+    FactsFile,
+    Finding,
+    Ignore,
+    LinkState,
+    Rule,
+    Settings,
+    Site,
+    Source,
+    Verdict,
+)
+from evidence.report.result import FactUse, LinkUse, Report
+from evidence.rules.suppression import UNUSED_SUPPRESSION, unused
+from evidence.site import join
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A check and what it rests on, for callers that go on to write files."""
+
+    report: Report
+    site: Site
+    settings: Settings
+    gathered: Gathered
+    lock: Lock
+    lock_path: Path | None
+    errors: tuple[EvidenceError, ...] = ()
+    verdicts: Mapping[Place, Verdict] = field(default_factory=dict)
+
+
+def check(
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    offline: bool = False,
+    frozen: bool = False,
+    read_only: bool = True,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    **flags: Any,
+) -> Report:
+    """Check pages and bibliographies and return a `Report`.
+
+    `paths` are files or folders; none means the project. `offline` opens no socket; `frozen`
+    neither, and counts every reference that the lock does not answer as incomplete. Unlike the
+    command, the function writes no lock unless `read_only` is False. Further `flags` are fields of
+    `Settings`. Raises `EvidenceError` for settings, an input or a lock that cannot be read.
+    """
+    mode = "frozen" if frozen else "offline" if offline else "read-only" if read_only else "online"
+    names = [os.fspath(path) for path in paths]
+    told = settings_for(names, {"mode": mode, "select": tuple(select), "deselect": tuple(ignore), **flags})
+    done = run(names, told)
+    if done.errors:
+        raise done.errors[0]
+    write_lock(done)
+    return done.report
+
+
+def settings_for(
+    paths: Sequence[str], flags: Mapping[str, object], environ: Mapping[str, str] | None = None
+) -> Settings:
+    """Return the settings of the project that `paths` are in: its root is looked for upwards."""
+    start = Path.cwd()
+    for path in paths:
+        if path != "-" and "://" not in path:
+            start = Path(path).resolve()
+            start = start if start.is_dir() else start.parent
+            break
+    return settings.load(start, flags=flags, environ=os.environ if environ is None else environ)
+
+
+def run(
+    paths: Sequence[str],
+    told: Settings,
+    *,
+    given: Sequence[Document] = (),
+    refresh: bool = False,
+    progress: Progress | None = None,
+) -> Run:
+    """Check `paths` under the settings `told`; what cannot be read is in `errors`, the rest goes on.
+
+    Raises `LockError` for a damaged lock and `UsageError` for a rule that does not exist.
+    """
+    chosen = rules.select(told.select, told.deselect)
+    read = inputs.read(paths, told, given=given)
+    site = join(read.documents, read.shelf, all_entries=told.all_entries)
+    lock_at = inputs.lock_path(told, site.documents)
+    lock = inputs.load_lock(lock_at, told)
+    needs = frozenset(need for rule in chosen for need in rule.needs)
+    gathered = gather(site, told, lock, needs, refresh=refresh, progress=progress)
+    verdicts = _judge_references(site, gathered.answers, "records" in needs)
+    links = _judge_links(site, gathered.answers, told) if "links" in needs else {}
+    texts = _texts(read.facts, told) if "texts" in needs else {}
+    cases = tuple(
+        Case(document, site, gathered.answers, verdicts, links, read.facts, told, texts)
+        for document in site.documents
+    )
+    raised = _fingerprint(sorted(rules.run(chosen, cases), key=_order), site)
+    findings, ignored = _suppress(raised, site, told, chosen)
+    incomplete = [v for v in verdicts.values() if v.incomplete]
+    unanswered = bool(gathered.missing) and told.mode == "frozen"
+    report = Report(
+        findings=tuple(findings),
+        references=tuple(verdicts[r.place] for r in site.references),
+        site=site,
+        links=tuple(_link_uses(site, links, told)),
+        facts=tuple(_fact_uses(read.facts, site)),
+        complete=not incomplete and not unanswered,
+        ignored=ignored,
+        incomplete_new=bool(incomplete) or unanswered,
+    )
+    return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts)
+
+
+def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:
+    if asked:
+        return {r.place: judge(r, answers, asked=r.place in site.asked) for r in site.references}
+    return {
+        r.place: Verdict(r, "unchecked", cause="offline", reason="no selected rule asks a registry")
+        for r in site.references
+    }
+
+
+def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, LinkState]:
+    """Return the state of each link that was looked at, by its address as written."""
+    from evidence.matching.questions import link_question
+
+    states = {}
+    wanted = set(link_questions(site, told))
+    for document in site.documents:
+        for link in document.links:
+            question = link_question(link.url)
+            if question in wanted and question in answers:
+                states[link.url] = judge_link(link.url, answers[question].seen, told.today)
+    return states
+
+
+def _link_uses(site: Site, states: Mapping[str, LinkState], told: Settings) -> Iterable[LinkUse]:
+    for document in site.documents:
+        for link in document.links:
+            if link.url in states and (link.cited or told.links == "all"):
+                yield LinkUse(states[link.url], document.source, link.span)
+
+
+def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
+    from evidence.facts import locate
+
+    for file in files:
+        for fact in file.facts:
+            document, span = locate(fact, file, site.documents)
+            page = document.source.name if document else fact.page or file.page
+            yield FactUse(fact, file.source, page, document.source if document else None, span)
+
+
+def _texts(files: Sequence[FactsFile], told: Settings) -> dict[str, str]:
+    """Return the text of each study's source that is a file of the project."""
+    from evidence import sources
+
+    texts = {}
+    for file in files:
+        folder = Path(file.source.path or told.root).parent
+        for study in file.studies.values():
+            if study.source and ":" not in study.source.split("/", 1)[0]:
+                try:
+                    path = sources.confine(folder / study.source, told.root)
+                    document = inputs.read_document(sources.read(path, limits=told.limits), told)
+                except EvidenceError:
+                    continue
+                texts[study.source] = document.view.text if document.view else document.source.text
+    return texts
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str]:
+    return (finding.source.name, finding.span.start, finding.code, finding.message)
+
+
+def _suppress(
+    findings: list[Finding], site: Site, told: Settings, chosen: Sequence[Rule]
+) -> tuple[list[Finding], int]:
+    """Return the findings that no suppression keeps back, and how many were kept back."""
+    ignores = [*told.ignore, *(ignore for document in site.documents for ignore in document.ignores)]
+    live = [ignore for ignore in ignores if not (ignore.until and ignore.until < told.today)]
+    used: set[int] = set()
+    kept = []
+    for finding in findings:
+        hits = [i for i, ignore in enumerate(live) if _covers(ignore, finding)]
+        used.update(hits)
+        if not hits:
+            kept.append(finding)
+    ignored = len(findings) - len(kept)
+    if UNUSED_SUPPRESSION in chosen:
+        ran = [i for i in ignores if _judged(i, told, chosen)]
+        idle = [i for i in ran if not any(i is live[n] for n in used)]
+        kept.extend(unused(idle, told.today))
+    return kept, ignored
+
+
+def _judged(ignore: Ignore, told: Settings, chosen: Sequence[Rule]) -> bool:
+    """Whether this run could have used the suppression: its rules ran with answers from the world."""
+    meant = [rule for rule in chosen if rules.matches(rule, ignore.rule)]
+    asked = told.mode in ("online", "read-only")
+    return bool(meant) and (asked or not any(rule.needs for rule in meant))
+
+
+def _covers(ignore: Ignore, finding: Finding) -> bool:
+    if ignore.fingerprint:
+        return ignore.fingerprint == finding.fingerprint
+    same = finding.name == ignore.rule.lower() or finding.code.startswith(ignore.rule.upper())
+    if not same:
+        return False
+    if ignore.near is not None:
+        inside = ignore.near.start <= finding.span.start < max(ignore.near.end, ignore.near.start + 1)
+        return ignore.source is not None and ignore.source.name == finding.source.name and inside
+    return not ignore.where or any(fnmatch(w, ignore.where) for w in (finding.source.name, finding.key))
+
+
+def _fingerprint(findings: Iterable[Finding], site: Site) -> list[Finding]:
+    """Give each finding a name that survives moved lines: rule, file, work or words, and a count."""
+    import hashlib
+
+    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
+    seen: dict[str, int] = {}
+    named = []
+    for finding in findings:
+        words = " ".join(finding.source.text[finding.span.start : finding.span.end].split())[:200]
+        about = works.get(finding.key) or f"{finding.key}|{words}"
+        print_ = f"{finding.code}|{finding.source.name}|{about}"
+        seen[print_] = seen.get(print_, 0) + 1
+        digest = hashlib.sha256(f"{print_}|{seen[print_]}".encode()).hexdigest()[:16]
+        named.append(replace(finding, fingerprint=digest))
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """The repairs that a run offers: edits by file, what they apply, and what is only shown."""
+
+    edits: Mapping[Source, tuple[Edit, ...]]
+    applied: tuple[Finding, ...]
+    shown: tuple[Finding, ...]
+
+
+def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
+    """Return the repairs of a run: the safe ones, with `unsafe` the others that can be written.
+
+    Where two repairs touch the same characters the first one is taken; the next run offers the
+    other again.
+    """
+    edits: dict[Source, list[Edit]] = {}
+    applied, shown = [], []
+    for finding in done.report.findings:
+        fix = finding.fix
+        if fix is None:
+            continue
+        wanted = fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe")
+        taken = [e for e in fix.edits for o in edits.get(e.source, ()) if _overlap(e, o)]
+        managed = any(fnmatch(e.source.name, pattern) for e in fix.edits for pattern in done.settings.managed)
+        if not wanted or not fix.edits or taken or managed:
+            shown.append(finding)
+            continue
+        applied.append(finding)
+        for edit in fix.edits:
+            edits.setdefault(edit.source, []).append(edit)
+    return Fixes({source: tuple(of) for source, of in edits.items()}, tuple(applied), tuple(shown))
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    if one.span == other.span:
+        return True
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def write_lock(done: Run) -> bool:
+    """Write the answers that this run added to the lock; return whether the file changed.
+
+    Nothing is written offline, frozen or read-only, nor where the project keeps no lock.
+    """
+    from evidence.edit import create
+
+    if done.settings.mode != "online" or done.lock_path is None:
+        return False
+    lock = add(done.lock, done.gathered.fresh, done.settings.today)
+    if lock.answers == done.lock.answers:
+        return False
+    create(done.lock_path, dumps(lock))
+    return True
+
+
+def exit_code(done: Run, *, exit_zero: bool = False) -> int:
+    """Return what the command leaves with (CONTRACT.md, Exit codes): 2, 1, 3 or 0 in this order."""
+    ranks = {"note": 0, "warning": 1, "error": 2}
+    if done.errors:
+        return 2
+    if exit_zero:
+        return 0
+    if any(ranks[f.severity] >= ranks[done.settings.fail_on] for f in done.report.findings):
+        return 1
+    incomplete = done.settings.incomplete
+    if incomplete == "new" and done.report.incomplete_new:
+        return 3
+    if incomplete == "fail" and (not done.report.complete or _outdated(done)):
+        return 3
+    return 0
+
+
+def _outdated(done: Run) -> bool:
+    return any(finding.name == "old-lock" for finding in done.report.findings)

@@ -1,0 +1,107 @@
+"""The commands for programs: one input a line, one JSON object a line, in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evidence.cli import options
+
+TEXT = click.option("--text", help="One input instead of a file.")
+
+
+def lines_of(file: str | None, text: str | None) -> list[str]:
+    """Return the non-blank input lines of a file, of standard input (-) or of `--text`.
+
+    Raises `UsageError` without input and `ReadError` for a file that cannot be read.
+    """
+    from evidence import sources
+    from evidence.errors import UsageError
+
+    if text is not None:
+        return [text] if text.strip() else []
+    if file is None:
+        raise UsageError("give a file, - for standard input, or --text")
+    whole = sys.stdin.read() if file == "-" else sources.read(file, kind="text").text
+    return [line for line in whole.split("\n") if line.strip()]
+
+
+def write(objects: Iterable[Mapping[str, Any]]) -> None:
+    """Print one JSON object a line."""
+    for one in objects:
+        click.echo(json.dumps(one, ensure_ascii=False))
+
+
+@click.command("parse")
+@click.argument("file", required=False)
+@TEXT
+def parse_command(file: str | None, text: str | None) -> int:
+    """Read reference strings into fields. Python: evidence.parse(text)."""
+    from evidence.parsing import parse
+    from evidence.report.works import work_fields
+
+    write({"raw": line.rstrip("\r"), **work_fields(parse(line).work)} for line in lines_of(file, text))
+    return 0
+
+
+@click.command("match")
+@click.argument("file", required=False)
+@options.apply(TEXT, *options.OFFLINE[:1], *options.PROJECT)
+def match_command(file: str | None, text: str | None, **given: Any) -> int:
+    """Find the registered work of reference strings. Python: evidence.match(text)."""
+    from evidence import checking
+    from evidence.asking import match_all
+
+    options.log(given)
+    told = checking.settings_for((), options.flags(given))
+    lines = [line.rstrip("\r") for line in lines_of(file, text)]
+    found = match_all(lines, told, progress=options.progress_for(given))
+    write(_match_object(line, match) for line, match in zip(lines, found, strict=True))
+    return 0
+
+
+def _match_object(raw: str, match: Any) -> dict[str, Any]:
+    candidates = [m for m in (match, *match.alternatives) if m.record is not None]
+    return {
+        "raw": raw,
+        "outcome": match.outcome,
+        "doi": match.record.work.doi if match.outcome == "match" and match.record else None,
+        "confidence": round(match.confidence, 4),
+        "candidates": [
+            {"doi": m.record.work.doi, "confidence": round(m.confidence, 4), "fields": dict(m.agreements)}
+            for m in candidates
+        ],
+        "reason": match.reason or None,
+    }
+
+
+@click.command("links")
+@click.argument("file", required=False)
+@options.apply(TEXT, *options.OFFLINE[:1], *options.PROJECT)
+def links_command(file: str | None, text: str | None, **given: Any) -> int:
+    """Look at addresses, one a line, or at all links of a page or .bib file."""
+    from evidence import checking
+    from evidence.asking import look_at_all
+
+    options.log(given)
+    told = checking.settings_for((), options.flags(given))
+    urls = _addresses(file, text, told)
+    write(look_at_all(urls, told, progress=options.progress_for(given)))
+    return 0
+
+
+def _addresses(file: str | None, text: str | None, told: Any) -> list[str]:
+    from evidence import inputs, sources
+
+    if file is None or file == "-" or text is not None:
+        return [line.strip() for line in lines_of(file, text)]
+    source = sources.read(Path(file))
+    lines = [line.strip() for line in source.text.splitlines() if line.strip()]
+    if all(len(line.split()) == 1 for line in lines) and source.kind == "text":
+        return lines
+    return list(dict.fromkeys(link.url for link in inputs.read_document(source, told).links))

@@ -1,0 +1,306 @@
+"""Read the numbers of a running text: value, unit, relation, and what kind of number it is.
+
+"up to 12 months" is 12, month, <=; "24-patient" is 24; "half of the group" is a fraction; the 95
+of "95% CI", the 2 of "phase 2" and the 0.05 of "p < 0.05" are found, and marked as no findings
+of a study. Written for this room because the libraries misread such text (project notes on
+study facts, section 4). Linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evidence.facts.tokens import DASHES, Amount, Token, amount_at, tokens, touching, word_at
+from evidence.facts.words import MEASURES, PEOPLE, PERCENT, ROMAN, TIME, after, before, listed
+from evidence.model import Span
+
+_LABELS = listed(
+    "phase phases grade grades stage stages type types class classes table tables figure figures fig chapter "
+    "section appendix box version step question level levels group groups arm arms cohort cohorts item items "
+    "pmid pmcid isbn issn vol volume issue page pages pp ref refs reference references no nos number"
+)
+_MONTHS = listed(
+    "january february march april may june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec"
+)
+_DATED = listed("in since during until before after from between of early late mid year") | _MONTHS
+#: Labels that are also followed by a count: "group 24 patients", "arm 87".
+_COUNTED = listed("group groups arm arms cohort cohorts type types number no")
+_MOST_GROUPS = 12
+_STATS = {"median": "median", "mean": "mean", "average": "mean", "averaged": "mean", "averaging": "mean"}
+_FILLERS = listed("more additional further consecutive full whole calendar long")
+_STOPS = frozenset(".;:()[]?!")
+_JOINERS = {("to",), ("through",), ("and",), ("or",), (",",), (",", "and"), (",", "or"), ("/",)}
+_SHARING = DASHES | {"/", "or", "and", "to", ","}
+_INTERVAL = listed("ci cis cri confidence credible")
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    `span` covers the number alone, `phrase` its relation and unit too. `unit` is singular
+    (`month`), `percent`, or a measure as written (`mg`). `relation` is `= > >= < <= ~`. `kind` is
+    "" for a plain number, `fraction` (0.5 for "half"), `all` (1.0), `weak` ("no", "both", a lone
+    "one"), or what is no finding: `label` (phase 2, CD34), `p`, `interval` (95% CI), `date`.
+    `part` is `low` or `high` in a range, `spread` after ±; `stat` is `median` or `mean`.
+    """
+
+    value: float
+    unit: str
+    relation: str
+    span: Span
+    kind: str = ""
+    part: str = ""
+    stat: str = ""
+    phrase: Span = NOWHERE
+
+    @property
+    def plain(self) -> bool:
+        """Whether this can be a finding of a study rather than a label, a date or a figure of speech."""
+        return self.kind in ("", "fraction")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A number while it is read; `first`, `end` and `last` are token indices."""
+
+    value: float
+    first: int
+    end: int
+    last: int
+    kind: str
+    unit: str = ""
+    relation: str = "="
+    opens: int = 0
+    part: str = ""
+    stat: str = ""
+    inherited: bool = False
+    shares_label: bool = False
+
+
+def numbers(text: str) -> list[Number]:
+    """Return the numbers of a text in order, digits and words alike."""
+    pieces = tokens(text)
+    drafts: list[_Draft] = []
+    index = 0
+    while index < len(pieces):
+        amount = amount_at(pieces, index) or _roman(pieces, index)
+        if amount is None:
+            index += 1
+            continue
+        drafts.append(_describe(text, pieces, index, amount))
+        index = amount.end
+    _join(pieces, drafts)
+    return [_finish(pieces, draft) for draft in drafts]
+
+
+def _roman(pieces: Sequence[Token], index: int) -> Amount | None:
+    if pieces[index].text in ROMAN and word_at(pieces, index - 1) in _LABELS:
+        return Amount(float(ROMAN[pieces[index].text]), index + 1, "label")
+    return None
+
+
+def _describe(text: str, pieces: Sequence[Token], index: int, amount: Amount) -> _Draft:
+    first = index - 1 if _signed(pieces, index) else index
+    value = -amount.value if first < index and word_at(pieces, first) in "-−" else amount.value
+    draft = _Draft(value, first, amount.end, amount.end, amount.kind, opens=first)
+    _read_unit(text, pieces, draft)
+    _read_relation(pieces, draft)
+    _read_stat(pieces, draft)
+    if draft.kind == "weak" and draft.unit and draft.value == 1:
+        draft.kind = ""
+    if draft.kind in ("", "fraction"):
+        draft.kind = _kind(text, pieces, draft) or draft.kind
+    return draft
+
+
+def _signed(pieces: Sequence[Token], index: int) -> bool:
+    if pieces[index].kind != "n" or word_at(pieces, index - 1) not in ("-", "−", "+"):
+        return False
+    if not touching(pieces, index):
+        return False
+    before_sign = pieces[index - 2] if index > 1 else None
+    return before_sign is None or (
+        before_sign.kind != "n"
+        and before_sign.text not in ("%", *DASHES)
+        and not (touching(pieces, index - 1) and before_sign.kind == "w")
+    )
+
+
+def _read_unit(text: str, pieces: Sequence[Token], draft: _Draft) -> None:
+    place = draft.end
+    sign = after().get((word_at(pieces, place), word_at(pieces, place + 1)))
+    noun = word_at(pieces, place + 2)
+    if sign and (noun in TIME or noun in PEOPLE):  # "50 or more patients", "12 or more months"
+        draft.relation, place, draft.last = sign, place + 2, place + 2
+    elif word_at(pieces, place) == "+" and touching(pieces, place) and not touching(pieces, place + 1):
+        draft.relation, place, draft.last = ">=", place + 1, place + 1  # "50+ years"
+    draft.unit, end = _unit_at(text, pieces, place)
+    lead = word_at(pieces, draft.first - 1)
+    if draft.unit:
+        draft.last = end
+    elif draft.kind == "" and lead in TIME and len(lead) > 2:  # "at week 24", "by month 6"
+        draft.unit, draft.opens = TIME[lead], draft.first - 1
+
+
+def _unit_at(text: str, pieces: Sequence[Token], place: int) -> tuple[str, int]:
+    """Return the unit that begins at a token and the index after it; "" where there is none."""
+    word = word_at(pieces, place)
+    after_word = word_at(pieces, place + 1)
+    if word in ("%", "percent", "pct") or (word, after_word) == ("per", "cent") or word == "percentage":
+        end = place + (2 if word == "per" else 1)
+        points = end + 1 if word_at(pieces, end) in DASHES else end
+        if word_at(pieces, points) in ("point", "points"):
+            return "percentage point", points + 1
+        return (PERCENT, end) if word != "percentage" else ("", place)
+    if word in DASHES and touching(pieces, place) and after_word in TIME and len(after_word) > 1:
+        return TIME[after_word], _old(pieces, place + 2)
+    if word in _FILLERS and after_word in TIME:
+        return TIME[after_word], place + 2
+    if word in TIME:
+        return TIME[word], _old(pieces, place + 1)
+    if word in MEASURES:
+        return text[pieces[place].start : pieces[place].end], place + 1
+    return "", place
+
+
+def _old(pieces: Sequence[Token], place: int) -> int:
+    """Step over the end of "61-year-old"."""
+    here = place + 1 if word_at(pieces, place) in DASHES else place
+    return here + 1 if word_at(pieces, here) == "old" else place
+
+
+def _read_relation(pieces: Sequence[Token], draft: _Draft) -> None:
+    _relation_before(pieces, draft)
+    place = draft.last
+    if word_at(pieces, place) in PEOPLE and word_at(pieces, place + 1) == "or":
+        place += 1
+    sign = after().get((word_at(pieces, place), word_at(pieces, place + 1)))
+    # "24 patients and over the next year" goes on; "30 years and over" ends there.
+    if sign and word_at(pieces, place + 2) not in ("the", "a", "an", "than"):
+        draft.relation, draft.last = sign, place + 2
+
+
+def _relation_before(pieces: Sequence[Token], draft: _Draft) -> None:
+    end = draft.opens
+    if word_at(pieces, end - 1) in ("a", "an", "the"):
+        end -= 1
+    if word_at(pieces, end - 1) == "." and word_at(pieces, end - 2) in ("ca", "approx"):
+        end -= 1
+    words = [word_at(pieces, place) for place in range(max(0, end - 5), end)]
+    for count in range(len(words), 0, -1):
+        sign = before().get(tuple(words[-count:]))
+        if not sign:
+            continue
+        if words[-count:] == ["over"] and draft.unit in TIME and not _truly_over(pieces, end, draft):
+            return
+        draft.relation, draft.opens = sign, end - count
+        return
+
+
+def _truly_over(pieces: Sequence[Token], end: int, draft: _Draft) -> bool:
+    """Tell "for over 12 years" (more than) from "over 12 years" and "over the 12 years" (during)."""
+    lead = ("for", "well", "just", "of", "aged", "age", "lasting", "lasted", "slightly", "little")
+    return end == draft.opens and word_at(pieces, end - 2) in lead
+
+
+def _read_stat(pieces: Sequence[Token], draft: _Draft) -> None:
+    for place in range(draft.opens - 1, max(-1, draft.opens - 8), -1):
+        word = pieces[place].text
+        if word in _STOPS or pieces[place].kind == "n":
+            return
+        if word in _STATS:
+            draft.stat = _STATS[word]
+            return
+
+
+def _kind(text: str, pieces: Sequence[Token], draft: _Draft) -> str:
+    """Return why a number is no finding: `p`, `interval`, `label`, `date`; else ""."""
+    lead = word_at(pieces, draft.opens - 1)
+    earlier = [word_at(pieces, place) for place in range(draft.opens - 4, draft.opens)]
+    if lead == "p" or ("p" in earlier and ("value" in earlier or "values" in earlier)):
+        return "p"
+    if draft.unit == PERCENT and _INTERVAL & {word_at(pieces, draft.last), word_at(pieces, draft.last + 1)}:
+        return "interval"
+    counted = lead in _COUNTED and (draft.value > _MOST_GROUPS or word_at(pieces, draft.end) in PEOPLE)
+    if not draft.unit and lead in _LABELS and not counted and word_at(pieces, draft.opens) != "=":
+        draft.shares_label = True
+        return "label"
+    return "date" if _dated(text, pieces, draft) else ""
+
+
+def _dated(text: str, pieces: Sequence[Token], draft: _Draft) -> bool:
+    token = pieces[draft.first]
+    if token.kind != "n" or not token.text.isdigit() or draft.unit not in ("", "year", "month"):
+        return False
+    lead, follow = word_at(pieces, draft.first - 1), word_at(pieces, draft.end)
+    if draft.value <= 31 and (
+        (lead in _MONTHS and _capital(text, pieces[draft.first - 1]))
+        or (follow in _MONTHS and _capital(text, pieces[draft.end]))
+    ):
+        return True
+    if len(token.text) != 4 or not 1900 <= draft.value <= 2099 or follow in PEOPLE or follow in DASHES:
+        # "2013-2015" is settled when the range is joined
+        return len(token.text) == 4 and 1900 <= draft.value <= 2099 and follow in DASHES
+    return lead in _DATED or follow in _MONTHS or follow in ("", ")", ",", ";", ".", ":")
+
+
+def _capital(text: str, token: Token) -> bool:
+    return text[token.start].isupper()
+
+
+def _join(pieces: Sequence[Token], drafts: list[_Draft]) -> None:
+    """Settle what neighbours say of one another: ranges, lists sharing a unit, intervals, labels."""
+    for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        gap = tuple(piece.text for piece in pieces[left.last : min(right.opens, left.last + 4)])
+        dash = len(gap) == 1 and gap[0] in DASHES
+        if not (dash or gap in _JOINERS):
+            continue
+        shared = right.unit in TIME or right.unit == PERCENT
+        if not left.unit and shared and left.kind == "" and (gap != (",",) or right.inherited):
+            left.unit, left.inherited = right.unit, True
+        ranged = dash or gap == ("to",) or (gap == ("and",) and word_at(pieces, left.opens - 1) == "between")
+        if ranged and left.unit == right.unit and left.value < right.value:
+            left.part, right.part = "low", "high"
+    _spread_kinds(pieces, drafts)
+
+
+def _spread_kinds(pieces: Sequence[Token], drafts: Sequence[_Draft]) -> None:
+    for left, right in pairwise(drafts):
+        between = [piece.text for piece in pieces[left.last : min(right.opens, left.last + 8)]]
+        if between in (["±"], ["+/-"]):
+            right.part, right.unit = "spread", right.unit or left.unit
+            left.unit = left.unit or right.unit
+        elif left.shares_label and not right.unit and right.kind == "":
+            right.shares_label = len(between) == 1 and between[0] in _SHARING
+            right.kind = "label" if right.shares_label else ""
+        elif left.kind == "date" and len(between) == 1 and between[0] in _SHARING and _is_year(pieces, right):
+            right.kind = "date"
+    for place, draft in enumerate(drafts):
+        if draft.kind == "interval" and draft.unit == PERCENT:
+            _close_interval(pieces, draft, drafts[place + 1 : place + 3])
+
+
+def _is_year(pieces: Sequence[Token], draft: _Draft) -> bool:
+    bare = draft.kind == "" and not draft.unit and word_at(pieces, draft.end) not in PEOPLE
+    return bare and 1900 <= draft.value <= 2099 and draft.value.is_integer()
+
+
+def _close_interval(pieces: Sequence[Token], draft: _Draft, bounds: Sequence[_Draft]) -> None:
+    for bound in bounds:
+        between = {piece.text for piece in pieces[draft.last : min(bound.opens, draft.last + 12)]}
+        if between & {";", ")", "]"} or len(between) > 9 or bound.kind != "":
+            return
+        bound.kind = "interval"
+
+
+def _finish(pieces: Sequence[Token], draft: _Draft) -> Number:
+    span = Span(pieces[draft.first].start, pieces[draft.end - 1].end)
+    phrase = Span(pieces[max(0, draft.opens)].start, pieces[max(draft.last, draft.end) - 1].end)
+    return Number(
+        draft.value, draft.unit, draft.relation, span, draft.kind, draft.part, draft.stat, phrase
+    )

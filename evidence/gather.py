@@ -1,0 +1,289 @@
+"""Asks lock, cache and services for all that the chosen rules need. The only threads are here.
+
+References are asked about in rounds: `matching.questions.pending` says, from the answers so far,
+what is still to be asked for each of them, until nothing is. Every question is asked once a run,
+however many pages it comes from. No failure leaves this room: a question that got no usable
+answer has an `unknown` one, with its cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from evidence.ids import doi_of_url
+from evidence.lock import Lock
+from evidence.matching.questions import link_question, pending
+from evidence.model import Answer, Answers, Question, Reference, Settings, Site
+
+if TYPE_CHECKING:
+    from evidence.services.web import Web
+
+#: Requests in flight at once. Crossref allows three to those who say who they are; pace and
+#: concurrency of each host are kept by `services.web`.
+WORKERS = 4
+
+#: Rounds of questions after which a reference is given up: DOI, handle, search is three.
+ROUNDS = 6
+
+#: What progress is told to: what is being asked, how many are done, how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came back.
+
+    `answers` are all, from wherever; `fresh` those that a service gave in this run; `missing` the
+    questions that nothing answered because the run did not ask (`--offline`, `--frozen`).
+    """
+
+    answers: Answers
+    fresh: Mapping[Question, Answer] = field(default_factory=dict)
+    missing: tuple[Question, ...] = ()
+
+
+def gather(
+    site: Site,
+    settings: Settings,
+    lock: Lock,
+    needs: Iterable[str],
+    *,
+    refresh: bool = False,
+    progress: Progress | None = None,
+) -> Gathered:
+    """Return the answers to everything that rules with these `needs` may ask about `site`.
+
+    `refresh` asks the world again even for what the lock answers (`evidence update`); where the
+    world gives no usable answer the lock's stands.
+    """
+    needs = frozenset(needs)
+    round_ = _Round(settings, lock, refresh, progress)
+    try:
+        if "records" in needs:
+            _ask_references([r for r in site.references if r.place in site.asked], round_)
+        if "links" in needs:
+            round_.answer(dict.fromkeys(link_questions(site, settings)))
+    finally:
+        round_.close()
+    return round_.gathered
+
+
+def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
+    """Return the answer to one question, from the lock or its service."""
+    round_ = _Round(settings, lock, False, None)
+    try:
+        round_.answer({question: None})
+    finally:
+        round_.close()
+    return round_.answers[question]
+
+
+def link_questions(site: Site, settings: Settings) -> list[Question]:
+    """Return the questions for the links that are to be looked at, each once, in page order.
+
+    Links of identifiers are judged by their registry, never by a landing page.
+    """
+    questions: dict[Question, None] = {}
+    kept = {reference.place for reference in site.references}
+    for document in site.documents:
+        spans = [r.span for r in document.references if not document.is_bibliography or r.place in kept]
+        for link in document.links:
+            wanted = settings.links == "all" or link.cited
+            if document.is_bibliography:
+                wanted = any(s.start <= link.span.start < s.end for s in spans)
+            if wanted and not doi_of_url(link.url) and link.url.lower().startswith(("http://", "https://")):
+                questions[link_question(link.url)] = None
+    return list(questions)
+
+
+def _ask_references(references: Sequence[Reference], round_: _Round) -> None:
+    open_ = list(references)
+    for _ in range(ROUNDS):
+        questions: dict[Question, Reference | None] = {}
+        still = []
+        for reference in open_:
+            waiting = [q for q in pending(reference, Answers(round_.answers)) if q not in round_.answers]
+            if waiting:
+                still.append(reference)
+                questions.update((q, reference) for q in waiting if q not in questions)
+        if not questions:
+            return
+        round_.answer(questions)
+        open_ = still
+
+
+class _Round:
+    """Where questions go: the lock first, then the services that the settings allow."""
+
+    def __init__(self, settings: Settings, lock: Lock, refresh: bool, progress: Progress | None) -> None:
+        self.settings = settings
+        self.lock = lock
+        self.refresh = refresh
+        self.progress = progress
+        self.answers: dict[Question, Answer] = {}
+        self.fresh: dict[Question, Answer] = {}
+        self.missing: list[Question] = []
+        self._web: Web | None = None
+
+    @property
+    def web(self) -> Web:
+        """The transport, made when the first question leaves the machine."""
+        if self._web is None:
+            from evidence.services.cache import open_cache
+            from evidence.services.web import Web
+
+            self._web = Web(self.settings, cache=open_cache(self.settings), renew=self.refresh)
+        return self._web
+
+    @property
+    def gathered(self) -> Gathered:
+        """All that came back so far."""
+        return Gathered(Answers(self.answers), self.fresh, tuple(self.missing))
+
+    def close(self) -> None:
+        if self._web is not None:
+            self._web.close()
+
+    def answer(self, questions: Mapping[Question, Reference | None]) -> None:
+        """Answer `questions`, each with the reference that it comes from."""
+        ask: dict[Question, Reference | None] = {}
+        for question, reference in questions.items():
+            known = self.lock.get(question)
+            local = self.settings.mode in ("offline", "frozen")
+            if known is not None and (local or not self.refresh or known.service == "by-hand"):
+                self.answers[question] = known
+            elif self.settings.mode == "frozen":
+                self.answers[question] = self._not_asked(question)
+            else:
+                ask[question] = reference
+        if ask:
+            self._ask(ask)
+
+    def _not_asked(self, question: Question) -> Answer:
+        self.missing.append(question)
+        return Answer("unknown", question.service, cause="offline", reason="not-in-lock: run evidence check")
+
+    def _ask(self, questions: Mapping[Question, Reference | None]) -> None:
+        for question, answer in self._from_services(questions).items():
+            known = self.lock.get(question)
+            if answer.outcome == "unknown" and known is not None:
+                self.answers[question] = replace(known, reason=f"not asked again: {answer.reason}")
+                continue
+            self.answers[question] = answer
+            if answer.cause == "offline":
+                self.missing.append(question)
+            if _lasting(answer):
+                self.fresh[question] = answer
+
+    def _from_services(self, questions: Mapping[Question, Reference | None]) -> dict[Question, Answer]:
+        allowed = {*self.settings.services, "link"}
+        off = "is switched off in the settings"
+        answers = {
+            q: Answer("unknown", q.service, cause="offline", reason=f"{q.service} {off}")
+            for q in questions
+            if q.service not in allowed
+        }
+        asked = [q for q in questions if q.service in allowed]
+        done = 0
+        with ThreadPoolExecutor(WORKERS) as pool:
+            jobs = [pool.submit(job) for job in self._jobs(asked, questions)]
+            for job in jobs:
+                got = job.result()
+                answers.update(got)
+                done += len(got)
+                if self.progress:
+                    self.progress("asked", done, len(asked))
+        return answers
+
+    def _jobs(
+        self, asked: Sequence[Question], references: Mapping[Question, Reference | None]
+    ) -> Iterable[Callable[[], dict[Question, Answer]]]:
+        """Yield one piece of work a batch of DOIs, a search, a handle, a link."""
+        dois = [q for q in asked if q.service == "crossref" and q.key.startswith("doi:")]
+        for start in range(0, len(dois), 40):
+            yield _Records(self.web, dois[start : start + 40])
+        for question in asked:
+            if question.service == "doi":
+                yield _Handle(self.web, question)
+            elif question.service == "pubmed":
+                yield _Summary(self.web, question)
+            elif question.service == "link":
+                yield _Look(self.web, question, self.settings.today)
+            elif question.service == "crossref" and question.key.startswith("search:"):
+                reference = references[question]
+                if reference is not None:
+                    yield _Search(self.web, question, reference)
+
+
+def _lasting(answer: Answer) -> bool:
+    """Whether an answer is for the lock: not what is unknown, nor a look that saw nothing."""
+    if answer.seen:
+        last = answer.seen[-1]
+        return last.status is not None or last.error in ("nxdomain", "loop", "bad-url")
+    return answer.outcome != "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    web: Web
+    questions: Sequence[Question]
+
+    def __call__(self) -> dict[Question, Answer]:
+        from evidence.services import crossref
+
+        answers = crossref.fetch(self.web, [q.key.removeprefix("doi:") for q in self.questions])
+        return {q: answers[q.key.removeprefix("doi:")] for q in self.questions}
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    web: Web
+    question: Question
+
+    def __call__(self) -> dict[Question, Answer]:
+        from evidence.services import doi
+
+        value = self.question.key.removeprefix("doi:")
+        return {self.question: doi.fetch(self.web, [value])[value]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    web: Web
+    question: Question
+
+    def __call__(self) -> dict[Question, Answer]:
+        from evidence.services import pubmed
+
+        value = self.question.key.removeprefix("pmid:")
+        return {self.question: pubmed.fetch(self.web, [value])[value]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    web: Web
+    question: Question
+    reference: Reference
+
+    def __call__(self) -> dict[Question, Answer]:
+        from evidence.services import crossref
+
+        return {self.question: crossref.search(self.web, self.reference.work, self.reference.raw)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    web: Web
+    question: Question
+    today: str
+
+    def __call__(self) -> dict[Question, Answer]:
+        if self.web.settings.mode in ("offline", "frozen"):
+            return {self.question: Answer("unknown", "link", cause="offline", reason="this run is offline")}
+        from evidence.services import links
+
+        seen = links.look(self.web, self.question.key.removeprefix("link:"), self.today)
+        return {self.question: Answer("found", "link", seen=(seen,), since=self.today, asked=self.today)}

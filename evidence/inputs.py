@@ -1,0 +1,245 @@
+"""From paths to documents: pages, the bibliographies that belong to them, facts files, the lock.
+
+This is the reading half of a run. Nothing is judged here; what cannot be read is named, and the
+rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evidence import sources
+from evidence.errors import EvidenceError, FactsError, LockError, ReadError
+from evidence.lock import Lock
+from evidence.lock import loads as read_lock
+from evidence.model import Document, FactsFile, Kind, Settings, Source
+from evidence.site import Shelf
+
+PAGES: frozenset[Kind] = frozenset({"text", "markdown", "html", "latex"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a run was given and found: each file once, in the order of their names."""
+
+    documents: tuple[Document, ...]
+    shelf: Shelf
+    facts: tuple[FactsFile, ...] = ()
+    errors: tuple[EvidenceError, ...] = ()
+
+
+def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] = ()) -> Inputs:
+    """Return the documents of `paths` (the project where there are none) and all that belongs to them.
+
+    `given` are documents that were read already: a pasted list, a page behind an address, a
+    bibliography that all pages may use. With these and no paths nothing is looked for.
+    """
+    found: list[Source] = []
+    errors: list[EvidenceError] = []
+    if paths or not given:
+        found, unreadable = sources.find(list(paths), settings, PAGES | {"bib"})
+        errors.extend(unreadable)
+    explicit = {_real(path) for path in paths if Path(path).is_file()}
+    lent = [document.source.name for document in given if document.is_bibliography]
+    pages = [read_document(source, settings) for source in found if source.kind in PAGES]
+    pages, missing = _with_inputs([*(d for d in given if not d.is_bibliography), *pages], settings)
+    errors.extend(missing)
+    books = {s.name: s for s in (*(d.source for d in given), *found) if s.kind == "bib"}
+    alone = {s.name for s in found if s.kind == "bib"}
+    beside = [s.name for s in found if s.kind == "bib" and _real(s.path) in explicit]
+    named = set(beside)
+    of_page: dict[str, tuple[str, ...]] = {}
+    for page in pages:
+        wanted, by_name, missing = _bibliographies(page, settings)
+        errors.extend(missing)
+        for source in wanted:
+            books.setdefault(source.name, source)
+        own = [source.name for source in wanted]
+        if beside and not page.bibliographies:
+            own, by_name = beside, False
+        of_page[page.source.name] = tuple(dict.fromkeys((*own, *lent)))
+        if by_name:
+            named.update(own)
+    used = {name for names in of_page.values() for name in names}
+    shelf = Shelf(of_page, frozenset(named if pages else ()), frozenset(alone - used))
+    documents = [*pages, *(read_document(source, settings) for source in books.values())]
+    documents.sort(key=lambda document: document.source.name)
+    facts, bad = _facts(documents, settings)
+    return Inputs(tuple(documents), shelf, facts, (*errors, *bad))
+
+
+def _real(path: str | None) -> str:
+    return str(Path(path).resolve()) if path else ""
+
+
+def read_document(source: Source, settings: Settings) -> Document:
+    """Return what `source` holds, by its kind."""
+    if source.kind == "bib":
+        from evidence import bibliography
+
+        return bibliography.read(source, limits=settings.limits)
+    from evidence import pages
+
+    return pages.read(source, limits=settings.limits, patterns=settings.citation_patterns)
+
+
+def _with_inputs(pages: list[Document], settings: Settings) -> tuple[list[Document], list[ReadError]]:
+    """Read the files that TeX pages take in, within the root; their bibliography is their parent's."""
+    errors: list[ReadError] = []
+    seen = {page.source.name for page in pages}
+    queue = list(pages)
+    while queue:
+        page = queue.pop(0)
+        if page.source.kind != "latex" or not page.source.path:
+            continue
+        from evidence.pages import latex
+
+        for name in latex.inputs(page.source):
+            path = Path(page.source.path).parent / (name if Path(name).suffix else f"{name}.tex")
+            try:
+                source = _source(path, settings)
+            except ReadError as error:
+                errors.append(error)
+                continue
+            if source.name not in seen:
+                seen.add(source.name)
+                child = read_document(source, settings)
+                if not child.bibliographies:
+                    child = replace(child, bibliographies=_from(page, child))
+                pages.append(child)
+                queue.append(child)
+    return pages, errors
+
+
+def _from(parent: Document, child: Document) -> tuple[str, ...]:
+    """Return the parent's bibliographies as paths from where the child stands."""
+    here = Path(child.source.path or ".").parent
+    there = Path(parent.source.path or ".").parent
+    if here == there:
+        return parent.bibliographies
+    return tuple(str(there / name) for name in parent.bibliographies)
+
+
+def _source(path: Path, settings: Settings) -> Source:
+    safe = sources.confine(path, settings.root)
+    return sources.read(safe, name=sources.name_in(str(safe), settings.root), limits=settings.limits)
+
+
+def _bibliographies(page: Document, settings: Settings) -> tuple[list[Source], bool, list[ReadError]]:
+    """Return the bibliographies of a page, whether anything named them, and what was missing.
+
+    First what the page itself names, else the setting, else each .bib beside it and upwards to the
+    root (CONTRACT.md, Pages).
+    """
+    root = Path(settings.root)
+    here = Path(page.source.path).parent if page.source.path else root
+    home = _upwards(here, root)[-1]
+    if page.bibliographies:
+        wanted = [here / (n if n.lower().endswith(".bib") else f"{n}.bib") for n in page.bibliographies]
+        found, errors = _read_each(wanted, home, settings)
+        return found, True, errors
+    if settings.bibliography:
+        try:
+            named = sources.matching(settings.bibliography, settings, {"bib"})
+        except ReadError as error:
+            return [], True, [error]
+        found, errors = _read_each(map(Path, named), root, settings)
+        return found, True, errors
+    for folder in _upwards(here, root):
+        if beside := sorted(folder.glob("*.bib")):
+            found, errors = _read_each(beside, home, settings)
+            return found, False, errors
+    return [], False, []
+
+
+def _upwards(here: Path, root: Path) -> list[Path]:
+    here, root = here.resolve(), root.resolve()
+    if here != root and root not in here.parents:
+        return [here]
+    folders = [here]
+    while folders[-1] != root:
+        folders.append(folders[-1].parent)
+    return folders
+
+
+def _read_each(paths: Iterable[Path], home: Path, settings: Settings) -> tuple[list[Source], list[ReadError]]:
+    """Read bibliographies, each inside `home`: a page may not make the tool read the whole disk."""
+    found, errors = [], []
+    for path in paths:
+        try:
+            safe = sources.confine(path, home)
+            name = sources.name_in(str(safe), settings.root)
+            found.append(replace(sources.read(safe, name=name, limits=settings.limits), kind="bib"))
+        except ReadError as error:
+            errors.append(error)
+    return found, errors
+
+
+def _facts(
+    documents: Sequence[Document], settings: Settings
+) -> tuple[tuple[FactsFile, ...], list[EvidenceError]]:
+    """Read the facts files: those of the settings, else facts.toml beside a page and upwards."""
+    root = Path(settings.root)
+    if settings.facts:
+        try:
+            paths = [Path(path) for path in sources.matching(settings.facts, settings, {"toml"})]
+        except ReadError as error:
+            return (), [error]
+    else:
+        folders = {
+            folder: None
+            for document in documents
+            if document.source.path and not document.is_bibliography
+            for folder in _upwards(Path(document.source.path).parent, root)
+        }
+        paths = [folder / "facts.toml" for folder in folders if (folder / "facts.toml").is_file()]
+    files: list[FactsFile] = []
+    errors: list[EvidenceError] = []
+    for path in sorted(set(paths)):
+        try:
+            files.append(read_facts(path, settings))
+        except (ReadError, FactsError) as error:
+            errors.append(error)
+    return tuple(files), errors
+
+
+def read_facts(path: Path, settings: Settings) -> FactsFile:
+    """Return the facts file at `path`; raises `ReadError` or `FactsError`."""
+    from evidence.facts import records
+
+    source = sources.read(
+        path, name=sources.name_in(str(path), settings.root), kind="toml", limits=settings.limits
+    )
+    return records.read(source)
+
+
+def lock_path(settings: Settings, documents: Sequence[Document] = ()) -> Path | None:
+    """Return where the lock of this project is, or None where a project keeps none.
+
+    As `lock` says; else beside the settings file, else beside refs.bib, else in the root if that
+    is one (CONTRACT.md, refs.lock).
+    """
+    root = Path(settings.root)
+    if settings.lock:
+        return root / settings.lock
+    if settings.file:
+        return Path(settings.file).parent / "refs.lock"
+    for document in documents:
+        if document.source.path and Path(document.source.path).name == "refs.bib":
+            return Path(document.source.path).parent / "refs.lock"
+    if (root / "refs.bib").is_file() or (root / "refs.lock").is_file() or (root / ".git").exists():
+        return root / "refs.lock"
+    return None
+
+
+def load_lock(path: Path | None, settings: Settings) -> Lock:
+    """Return the lock at `path`, empty where there is none; raises `LockError`."""
+    if path is None or not path.exists():
+        return Lock({}, "")
+    try:
+        source = sources.read(path, name=sources.name_in(str(path), settings.root), kind="toml")
+    except ReadError as error:
+        raise LockError(str(error)) from error
+    return read_lock(source.text, source.name)

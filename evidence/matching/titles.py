@@ -1,0 +1,198 @@
+"""Titles compared word by word: what was changed, added or left out, apart from how it is written.
+
+Near-misses, titles with a word or two changed, are what a threshold on likeness lets pass; so
+likeness only chooses which two forms of the titles are compared, and words decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from evidence.matching.twins import kinds
+from evidence.matching.wording import LONGEST, TAIL, compare_words, entries, fold, letters, words
+from evidence.model import Severity, Work
+
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*\.?$")
+_BREAKS = re.compile(r"[.?!:;,\"“”„»«\n()\[\]{}|]+")
+_SEPARATED = re.compile(r"[:.?!;–—]|\s-\s")
+
+#: Labels of a journal's section that some registries print before or behind the title.
+_LABELS = """
+original article|original articles|original research|original contribution|research article|research paper
+review article|review|clinical research|clinical study|case report|brief report|short communication
+technical note|full length article|regular article|special article|invited review|mini review|minireview
+article|articles|research|original paper|original investigation|full paper|clinical trial
+"""
+
+#: Titles that registries give to what has none.
+_ARTEFACTS = """
+untitled|no title|title not available|title unavailable|no title available|not available|unknown
+front matter|back matter|frontmatter|backmatter|issue information|contents|table of contents|originalpaper
+article|masthead|editorial board|ohne titel|sans titre|n a|na|none|title|untitled document|abstracts
+poster session|poster presentations|oral presentations|posters|book reviews|correspondence|letters
+letters to the editor
+"""
+
+State = Literal["agrees", "differs", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCheck:
+    """How a written title stands to a registered one.
+
+    `weight` and `detail` are set where there is something to say; a spelling that is most likely a
+    slip agrees with a note. `similarity` is 0…1 between the letters of the nearest two forms.
+    """
+
+    state: State
+    similarity: float = 0.0
+    weight: Severity | None = None
+    detail: str = ""
+
+
+def is_artefact(title: str) -> bool:
+    """Whether a registered title says nothing about the work ("Untitled", "Front matter")."""
+    return fold(title) in entries(_ARTEFACTS)
+
+
+def _titles(work: Work) -> list[str]:
+    """Return the forms in which a work gives its title, the fullest first."""
+    forms = [f"{work.title}: {work.subtitle}", work.title] if work.subtitle else [work.title]
+    forms += [work.extra.get("original_title", ""), work.extra.get("short_title", "")]
+    return list(dict.fromkeys(form for form in forms if letters(form)))
+
+
+def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
+    """Compare the title of a work as written with the registered one.
+
+    `text` is the whole reference as written: a title that stands in it word for word agrees, even
+    where reading the reference cut it in the wrong place. Registered titles that say nothing, are
+    missing or are in another script than the written one are `absent`.
+    """
+    ours, theirs = _titles(written), [t for t in _titles(registered) if not is_artefact(t)]
+    if theirs and text and any(stands_in(text, title) for title in theirs):
+        return TitleCheck("agrees", 1.0)
+    if not ours or not theirs or not _same_script(ours[0], theirs[0]):
+        return TitleCheck("absent")
+    best: TitleCheck | None = None
+    for w in ours:
+        for r in theirs:
+            found = _check_forms(w, r, best.similarity if best else -1.0)
+            if found and found.state == "agrees" and found.weight is None:
+                return found
+            if found and (best is None or found.similarity > best.similarity):
+                best = found
+    assert best is not None  # the first pair always gives one
+    if best.state == "differs" and _behind_authors(ours[0], theirs, registered):
+        return TitleCheck("agrees", 1.0)
+    if best.similarity < 0.6 and (_is_translated(written.title) or _other_language(ours[0], theirs[0])):
+        return TitleCheck("absent", best.similarity)
+    return best
+
+
+def _behind_authors(written: str, forms: list[str], registered: Work) -> bool:
+    """Whether a title was read with names of its authors in front ("C. Fire-proof flooring")."""
+    people = {w for name in registered.authors for w in words(f"{name.family} {name.given} {name.literal}")}
+    people |= {w[0] for w in people}
+    ours = words(written)
+    front = next((i for i, w in enumerate(ours) if w not in people), 0)
+    return any("".join(ours[i:]) == letters(form) for i in range(1, front + 1) for form in forms)
+
+
+def _check_forms(written: str, registered: str, floor: float) -> TitleCheck | None:
+    """Compare one form of the title with one other; None if it is less like than `floor`."""
+    ours, theirs = letters(written), letters(registered)
+    if ours == theirs or _bare(words(written)) == _bare(words(registered)):
+        return TitleCheck("agrees", 1.0)
+    from rapidfuzz import fuzz
+
+    similarity = fuzz.ratio(ours, theirs) / 100
+    part = _is_part(written, registered)
+    if part:
+        return TitleCheck("agrees", max(similarity, 0.97), "note" if part != "cut" else None, part)
+    if similarity <= floor:
+        return None
+    if similarity < 0.5:  # another title altogether: which words differ is of no use
+        return TitleCheck("differs", similarity, "error")
+    weight, detail = compare_words(words(written), words(registered))
+    return TitleCheck("agrees" if weight in (None, "note") else "differs", similarity, weight, detail)
+
+
+def _bare(title: tuple[str, ...]) -> str:
+    """Return the letters of a title without the label of a section before or behind it."""
+    for count in (3, 2, 1):
+        if len(title) > count + 2:
+            if " ".join(title[:count]) in entries(_LABELS):
+                return "".join(title[count:])
+            if count > 1 and " ".join(title[-count:]) in entries(_LABELS):
+                return "".join(title[:-count])
+    return "".join(title)
+
+
+def _is_part(written: str, registered: str) -> str:
+    """Say whether one title is the other without its subtitle, or cut short by an ellipsis; else ""."""
+    ours, theirs = letters(written), letters(registered)
+    if _ELLIPSIS.search(written) and len(ours) >= 20 and theirs.startswith(ours):
+        return "cut"
+    if kinds(written) != kinds(registered):  # "X" is not "X: a reply"
+        return ""
+    if min(len(words(written)), len(words(registered))) < 3 or min(len(ours), len(theirs)) < 15:
+        return ""
+    if theirs.startswith(ours) and ours in _heads(registered):
+        return "its subtitle is left out"
+    if ours.startswith(theirs) and theirs in _heads(written):
+        return "a subtitle is added that is not registered"
+    return ""
+
+
+def _heads(title: str) -> set[str]:
+    """Return what stands before each mark that can begin a subtitle, as letters."""
+    return {letters(title[: found.start()]) for found in list(_SEPARATED.finditer(title[:LONGEST]))[:12]}
+
+
+def stands_in(text: str, title: str) -> bool:
+    """Whether a title of four words or more stands whole in a text, from one punctuation mark to another."""
+    target = letters(title)
+    if len(words(title)) < 4 or len(target) < 20 or target not in letters(text):
+        return False
+    parts = [letters(part) for part in _BREAKS.split(text[:LONGEST])]
+    for start in range(len(parts)):
+        joined = ""
+        for part in parts[start:]:
+            joined += part
+            if len(joined) >= len(target):
+                break
+        if joined == target:
+            return True
+    return False
+
+
+def _is_translated(title: str) -> bool:
+    """Whether a title stands in brackets: PubMed's mark of a translation of the registered title."""
+    bare = title.strip().rstrip(".")
+    return bare.startswith("[") or bool(TAIL.search(title))
+
+
+#: Words by which a title is seen to be English, and to be something else.
+_ENGLISH = "the|of|and|for|with|on|to|from|by|an|as|is|are|after|between"
+_NOT_ENGLISH = """
+der|das|und|bei|von|zur|zum|mit|des|dem|den|eine|einer|fur|uber|les|et|dans|du|une|chez|sur|el|los|las|del|por
+con|una|en|para|il|della|nella|dei|di|e|em|um|uma|dos|das|na|och|av|hos|het|een|van|bij|w|z|oraz|med
+"""
+
+
+def _other_language(a: str, b: str) -> bool:
+    """Whether one title is English and the other one plainly is not, by their small words."""
+    said = [
+        (any(w in entries(_ENGLISH) for w in words(t)), sum(w in entries(_NOT_ENGLISH) for w in words(t)))
+        for t in (a, b)
+    ]
+    return any(said[i][0] and not said[i][1] and said[1 - i][1] > 0 and not said[1 - i][0] for i in (0, 1))
+
+
+def _same_script(a: str, b: str) -> bool:
+    """Whether two titles are both mostly in Latin letters, or both mostly not."""
+    latin = [sum(c < "\u0250" for c in letters(t)) * 2 >= len(letters(t)) for t in (a, b)]
+    return latin[0] == latin[1]

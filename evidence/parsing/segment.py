@@ -1,0 +1,181 @@
+"""A pasted list into references: numbers, bullets, blank lines, hanging indents, PubMed's three lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from evidence.model import Span
+from evidence.parsing.authors import author_block
+from evidence.parsing.draft import plain
+from evidence.parsing.likeness import likeness
+from evidence.parsing.lines import is_author_line, is_source_line
+
+#: Over this a text is taken for a whole reference.
+_WHOLE = 0.6
+#: An unmarked item that has grown longer than this, in characters, is prose and is not looked into again.
+_LONGEST = 3_000
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    gap: bool  # a blank line stands before it
+    number: int | None
+    bullet: bool
+
+
+@dataclass(slots=True)
+class _Item:
+    start: int
+    end: int
+    marked: bool
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(
+        r"[ \t\xa0]{0,20}(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=[ \t\xa0])|(\d{1,3})\t"
+        r"|([•▪◦‣·*●○–-])(?=\s))"
+    )
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(
+        r"\W{0,6}(?:\d{1,2}\.?\s)?(?:references?|bibliography|sources?|literature(?:\scited)?"
+        r"|works\scited|citations?|notes|endnotes"
+        r"|(?:suggested|further|additional|recommended)\sreadings?|selected\sreferences"
+        r"|literatur(?:verzeichnis)?|quellen"
+        r"|références|bibliographie|bibliografía|referencias)(?:\s(?:cited|list|and\snotes))?\W{0,6}$",
+        re.IGNORECASE,
+    )
+
+
+def segment(text: str) -> list[Span]:
+    """Split a pasted list into references; each span is one, without the white space around it.
+
+    Headings such as "References" are left out, nothing else is.
+    """
+    lines = _lines(text)
+    _keep_sequence(lines)
+    items = _items(text, lines)
+    items = _merge_three(text, items)
+    return [Span(i.start, i.end) for i in items if not _heading().match(plain(text[i.start : i.end]))]
+
+
+def _lines(text: str) -> list[_Line]:
+    result: list[_Line] = []
+    gap = False
+    for found in re.finditer(r"[^\r\n]*(?:\r\n?|\n|$)", text):
+        raw = found.group().rstrip("\r\n")
+        bare = raw.strip()
+        if not bare:
+            gap = gap or found.group() != ""
+            continue
+        start = found.start() + len(raw) - len(raw.lstrip())
+        mark = _mark().match(raw)
+        number = next((int(g) for g in mark.groups()[:4] if g), None) if mark else None
+        bullet = bool(mark and mark.group(5))
+        result.append(_Line(start, start + len(bare), len(raw) - len(raw.lstrip()), gap, number, bullet))
+        gap = False
+    return result
+
+
+def _keep_sequence(lines: list[_Line]) -> None:
+    """Keep numbers that count up; a line that happens to begin with a figure loses its number."""
+    expected: int | None = None
+    numbered = [line for line in lines if line.number is not None]
+    for at, line in enumerate(numbered):
+        following = numbered[at + 1].number if at + 1 < len(numbered) else None
+        if line.number == expected or (expected is None and following == (line.number or 0) + 1):
+            expected = (line.number or 0) + 1
+        elif line.number == 1:
+            expected = 2
+        elif expected is not None and line.number is not None and expected < line.number <= expected + 3:
+            expected = line.number + 1
+        else:
+            line.number = None
+
+
+def _items(text: str, lines: list[_Line]) -> list[_Item]:
+    """Group lines into items."""
+    items: list[_Item] = []
+    hanging = _hanging(lines)
+    numbered = sum(1 for line in lines if line.number is not None) > 1
+    for at, line in enumerate(lines):
+        marked = line.number is not None or line.bullet
+        if not items or marked or _begins(text, lines, at, items[-1], hanging, numbered):
+            items.append(_Item(line.start, line.end, marked))
+        else:
+            items[-1].end = line.end
+    return items
+
+
+def _hanging(lines: list[_Line]) -> bool:
+    """Whether continuation lines are indented and first lines are not."""
+    deep = sum(1 for line in lines if line.indent >= 2 and not line.gap)
+    flush = sum(1 for line in lines if line.indent < 2)
+    return deep > 0 and flush > 1 and not any(line.number is not None for line in lines)
+
+
+def _begins(text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, numbered: bool) -> bool:
+    """Whether an unmarked line begins a new item."""
+    line = lines[at]
+    if line.gap:
+        # a blank line inside a numbered item is seldom; an indented line goes on with it
+        return not (
+            item.marked and numbered and line.indent >= 2 and likeness(text[line.start : line.end]) < _WHOLE
+        )
+    if hanging:
+        return line.indent < 2
+    if item.marked:
+        return False
+    before = text[item.start : item.end]
+    last = text[lines[at - 1].start : lines[at - 1].end]
+    here = text[line.start : line.end]
+    if is_source_line(last):
+        return True
+    if is_source_line(here) or is_author_line(here):
+        return False
+    if len(before) < 100 and _heading().match(plain(before)):
+        return True
+    ended = re.search(r"[.\d)/\]]$|[.:]\S{1,300}$", before[-302:])
+    if not ended or len(before) > _LONGEST or likeness(before) < _WHOLE:
+        return False
+    block = author_block(plain(here), 0)
+    return likeness(here) >= _WHOLE or (block is not None and block.strength == 2)
+
+
+def _merge_three(text: str, items: list[_Item]) -> list[_Item]:
+    """Join title, authors and source that blank lines keep apart."""
+    result: list[_Item] = []
+    for item in items:
+        parts = 0
+        if not item.marked and is_source_line(text[item.start : item.end]):
+            parts = _parts_before(text, result)
+        if parts:
+            first = result[-parts]
+            result[-parts:] = [_Item(first.start, item.end, first.marked)]
+        else:
+            result.append(item)
+    return result
+
+
+def _parts_before(text: str, before: list[_Item]) -> int:
+    """Return how many of the last items belong to the source line behind them: title and authors."""
+    texts = [text[i.start : i.end] for i in before[-2:]]
+    if len(texts) == 2 and not before[-1].marked:
+        for title, authors in ((texts[0], texts[1]), (texts[1], texts[0])):
+            if is_author_line(authors) and not is_source_line(title) and not _heading().match(plain(title)):
+                return 2
+    if texts and "\n" in texts[-1]:
+        lines = [line for line in texts[-1].splitlines() if line.strip()]
+        if any(is_author_line(line) for line in lines):
+            return 1
+    if texts and is_author_line(texts[-1]):
+        return 1
+    return 0

@@ -1,0 +1,33 @@
+"""What the services have in common when a question becomes a three-valued answer."""
+
+from __future__ import annotations
+
+from evidence import ids
+from evidence.errors import ServiceError
+from evidence.model import Answer
+
+
+def unknown(service: str, error: ServiceError) -> Answer:
+    """Return the answer that says: not known, and why; the words of `error` are the reason."""
+    cause = error.cause if error.cause in ("offline", "budget") else "outage"
+    return Answer("unknown", service, cause=cause, reason=str(error))
+
+
+def dated(day: str, stale: bool) -> str:
+    """Return the reason of an answer that came late from the cache, or an empty string."""
+    return f"from the cache, as of {day}: the service could not be asked" if stale else ""
+
+
+def refusal(doi: str) -> str:
+    """Say why a DOI is never asked about: a test deposit, or text that is no DOI; else "".
+
+    Blanks and control characters are refused before anything is sent (a client library may split
+    or cut at them); so are lone surrogates, which no address can carry.
+    """
+    if ids.is_test_doi(doi):
+        return "this is a DOI of a test deposit, never of a real work"
+    if not doi.startswith("10.") or "/" not in doi or len(doi) > ids.LONGEST:
+        return "this is not a DOI"
+    if any(c.isspace() or ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in doi):
+        return "this is not a DOI: it holds a blank or a control character"
+    return ""

@@ -1,0 +1,260 @@
+"""Crossref: works by DOI, in batches, and by what a reference says.
+
+Registries change records, so everything is judged on its own: a DOI missing from a batch is asked
+alone before it counts as absent (aliases are left out of lists), a record of another DOI is accepted
+only through a redirect or a relation, and one failing batch costs no other reference its answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from evidence import ids
+from evidence.errors import ServiceError
+from evidence.model import Answer, Record, Work
+from evidence.services import habanero_wire
+from evidence.services.answers import dated, refusal, unknown
+from evidence.services.crossref_record import clean, parse, relations
+from evidence.services.response import Response
+from evidence.services.web import Web
+
+__all__ = ["fetch", "parse", "search"]
+
+#: DOIs in one request, and characters of them when quoted: the address must stay below 4,000.
+BATCH, LONGEST_FILTER = 40, 3_000
+
+#: Candidates asked for, and kept (the lock holds at most five).
+ROWS, KEPT = 8, 5
+
+#: Longest query in characters: more words cost the service time and find nothing more.
+LONGEST_QUERY = 400
+
+#: Fields of a list answer. Without abstracts and references 40 records stay small.
+SELECT = (
+    "DOI,type,title,subtitle,short-title,original-title,author,editor,container-title,short-container-title,"
+    "volume,issue,page,article-number,issued,published,published-print,published-online,posted,publisher,"
+    "publisher-location,ISSN,ISBN,relation,update-to,updated-by"
+)
+
+#: Types that are never what a reference cites.
+_NEVER = frozenset(
+    {"journal", "journal-issue", "journal-volume", "component", "peer-review", "grant", "book-series",
+     "book-set", "proceedings-series", "report-series", "standard-series"}
+)  # fmt: skip
+
+#: Relations by which a record may answer for another DOI.
+_SAME = frozenset({"is-same-as", "is-identical-to", "is-replaced-by", "replaces"})
+
+#: What is taken out of a query: addresses and identifiers, which Crossref does not search.
+_NO_WORDS = re.compile(
+    r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
+    re.IGNORECASE,
+)
+
+#: What a DOI may hold to stand in a filter: a comma would end it, the rest is caution.
+_PLAIN = re.compile(r"10\.[0-9.]{4,20}/[\w.()/;-]{1,200}", re.ASCII)
+
+
+def fetch(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
+    """Ask for works by DOI (normal form); return an answer for every DOI that was given.
+
+    Answers are found (one record; `alias` where Crossref answered with the prime), absent (Crossref
+    says 404, or it is a test DOI, never registered) or unknown with a cause. Raises nothing.
+    """
+    answers: dict[str, Answer] = {}
+    ask: list[str] = []
+    for doi in dict.fromkeys(dois):
+        answer = _refuse(doi, web.settings.today) or _recall(web, doi)
+        if answer is not None:
+            answers[doi] = answer
+        else:
+            ask.append(doi)
+    alone = [doi for doi in ask if not _PLAIN.fullmatch(doi)]
+    for batch in _batches([doi for doi in ask if _PLAIN.fullmatch(doi)]):
+        found = _fetch_batch(web, batch) if len(batch) > 1 else {}
+        answers |= found
+        alone += [doi for doi in batch if doi not in found]
+    answers |= {doi: _fetch_one(web, doi) for doi in alone}
+    return {doi: answers[doi] for doi in dict.fromkeys(dois)}
+
+
+def search(web: Web, work: Work, text: str) -> Answer:
+    """Search for a work by what a reference says of it; `text` is the reference as written.
+
+    Returns found with at most five candidates in the service's order, absent where it has none, or
+    unknown with a cause. The service's score is not used: it means nothing from one query to the
+    next (typing a query twice doubles it). Raises nothing.
+    """
+    asked = _queries(work, text)
+    if not asked:
+        return Answer("unknown", "crossref", cause="outage", reason="there is nothing to search for")
+    try:
+        message, response = habanero_wire.works(web, _is_list, limit=ROWS, select=SELECT, **asked)
+    except ServiceError as error:
+        return unknown("crossref", error)
+    records: dict[str, Record] = {}
+    for item in _items(message):
+        record = parse(item)
+        if item.get("type") not in _NEVER and record.work.doi and not ids.is_test_doi(record.work.doi):
+            records.setdefault(record.work.doi, replace(record, since=response.day))
+    return _answer(response, tuple(records.values())[:KEPT])
+
+
+def _answer(response: Response, records: tuple[Record, ...]) -> Answer:
+    return Answer(
+        "found" if records else "absent", "crossref", records, since=response.day, asked=response.day,
+        reason=dated(response.day, response.stale),
+    )  # fmt: skip
+
+
+def _refuse(doi: str, today: str) -> Answer | None:
+    """Answer for what is never asked, if this is such a DOI."""
+    why = refusal(doi)
+    return Answer("absent", "crossref", reason=why, since=today, asked=today) if why else None
+
+
+def _path(doi: str) -> str:
+    return f"/works/{quote(doi, safe='')}"
+
+
+def _recall(web: Web, doi: str) -> Answer | None:
+    """Answer from the cache, where it holds a fresh answer (offline: any good one)."""
+    response = web.recall("crossref", _path(doi))
+    if response is None:
+        return None
+    if response.status != 200:
+        return _answer(response, ())
+    try:
+        return _found(doi, habanero_wire.message_of(response), response)
+    except ServiceError:
+        return None
+
+
+def _found(doi: str, message: Mapping[str, Any], response: Response) -> Answer:
+    record = replace(parse(message), since=response.day)
+    if record.work.doi != doi.lower():
+        record = replace(record, alias=doi)
+    return _answer(response, (record,))
+
+
+def _fetch_one(web: Web, doi: str) -> Answer:
+    def look(message: Mapping[str, Any], response: Response) -> None:
+        _is_work(doi, message, response)
+
+    try:
+        message, response = habanero_wire.work(web, doi, look)
+        return _found(doi, message, response)
+    except habanero_wire.Missing as missing:
+        return _answer(missing.response, ())
+    except ServiceError as error:
+        return unknown("crossref", error)
+
+
+def _fetch_batch(web: Web, batch: Sequence[str]) -> dict[str, Answer]:
+    """Ask for several DOIs at once; return what is settled. What is not in it must be asked alone."""
+    asked = {doi.lower(): doi for doi in batch}
+
+    def look(message: Mapping[str, Any], response: Response) -> None:
+        _is_list(message, response)
+        if foreign := {parse(item).work.doi for item in _items(message)} - set(asked):
+            raise ServiceError(
+                "mismatch", f"the answer of Crossref did not match: it holds {min(foreign)[:80]}"
+            )
+
+    try:
+        message, response = habanero_wire.works(
+            web, look, filter={"doi": list(asked)}, limit=len(asked), select=SELECT
+        )
+    except ServiceError as error:
+        if error.cause in ("mismatch", "refused"):
+            # the list route is at odds with us, not the service: single works may still be had
+            return {}
+        return {doi: _late(web, doi) or unknown("crossref", error) for doi in batch}
+    answers = {}
+    for item in _items(message):
+        doi = asked[parse(item).work.doi]
+        answers[doi] = _found(doi, item, response)
+        envelope = {"status": "ok", "message-type": "work", "message": item}
+        body = json.dumps(envelope, ensure_ascii=True).encode()
+        web.keep("crossref", _path(doi), Response(200, {}, body, response.url, (), response.day))
+    return answers
+
+
+def _late(web: Web, doi: str) -> Answer | None:
+    """Answer from an old payload, dated: better than none when the service fails."""
+    response = web.recall("crossref", _path(doi), stale=True)
+    if response is None or response.status != 200:
+        return None
+    try:
+        return _found(doi, habanero_wire.message_of(response), response)
+    except ServiceError:
+        return None
+
+
+def _batches(dois: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    length = 0
+    for doi in dois:
+        size = len(quote(doi, safe="")) + 10
+        if batch and (len(batch) >= BATCH or length + size > LONGEST_FILTER):
+            yield batch
+            batch, length = [], 0
+        batch.append(doi)
+        length += size
+    if batch:
+        yield batch
+
+
+def _items(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [item for item in message["items"] if isinstance(item, dict) and clean(item.get("DOI"))]
+
+
+def _is_list(message: Mapping[str, Any], response: Response) -> None:
+    if not isinstance(message.get("items"), list) or not isinstance(message.get("total-results"), int):
+        raise ServiceError("not-understood", "the answer of Crossref was not a list of works")
+
+
+def _is_work(doi: str, message: Mapping[str, Any], response: Response) -> None:
+    """Accept the record of the DOI that was asked; another one only by redirect or relation."""
+    got = clean(message.get("DOI")).lower()
+    if not got:
+        raise ServiceError("not-understood", "the answer of Crossref was not a work")
+    if got == doi.lower():
+        return
+    if response.hops and unquote(urlsplit(response.url).path).lower().endswith("/" + got):
+        return
+    if any(kind in _SAME and other == doi.lower() for kind, other in relations(message)):
+        return
+    raise ServiceError("mismatch", f"the answer of Crossref did not match: asked {doi[:80]}, got {got[:80]}")
+
+
+def _queries(work: Work, text: str) -> dict[str, str]:
+    """Return the field queries of a search, in habanero's keywords.
+
+    Crossref's advice for matching references: everything in `query.bibliographic`, no identifiers.
+    """
+    first = next((n.family or n.literal for n in work.authors), "")
+    year = str(work.year or "")
+    if work.title:
+        return {"query_bibliographic": _plain((work.title, first, work.container, year))}
+    if work.container and (work.volume or work.pages):
+        asked = {
+            "query_bibliographic": _plain((work.container, work.volume, work.pages, year)),
+            "query_author": _plain((first,)),
+            "query_container_title": _plain((work.container,)),
+        }
+        return {key: value for key, value in asked.items() if value}
+    words = _plain((text,))
+    return {"query_bibliographic": words} if words else {}
+
+
+def _plain(parts: Iterable[str]) -> str:
+    """Join what is searched for, without addresses and identifiers, cut at a word."""
+    text = " ".join(part for part in parts if part)[: 4 * LONGEST_QUERY]
+    text = clean(_NO_WORDS.sub(" ", text))
+    return text if len(text) <= LONGEST_QUERY else text[:LONGEST_QUERY].rsplit(" ", 1)[0]

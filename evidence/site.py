@@ -1,0 +1,207 @@
+"""All documents of a run joined: each reference once, wherever it appears. Pure.
+
+A list item that names a bibliography entry (by the region's keys, by identifier, else by title,
+year and first author) is an appearance of that entry and not a second reference. A bibliography
+that was found beside a page, not named, contributes only what the pages cite or list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from evidence import ids
+from evidence.matching.same import identity, same_work
+from evidence.model import Citation, Document, Id, Reference, Site, Span, Work
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which bibliographies belong to which page, by source name.
+
+    `of_page` maps a page to its bibliographies; `named` are those that the command line, the
+    settings or a page names; `alone` are those that the run was given without a page that uses
+    them. What was merely found beside a page is in neither.
+    """
+
+    of_page: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+
+
+def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = False) -> Site:
+    """Return the site of `documents` (pages and bibliographies), with every citation tied."""
+    bibliographies = {d.source.name: d for d in documents if d.is_bibliography}
+    appears: dict[Place, list[Reference]] = defaultdict(list)
+    entry_of: dict[Place, Reference] = {}
+    used: set[Place] = set()
+    joined: list[Document] = []
+    for document in documents:
+        if document.is_bibliography:
+            joined.append(document)
+            continue
+        books = [
+            bibliographies[n] for n in shelf.of_page.get(document.source.name, ()) if n in bibliographies
+        ]
+        entries = [entry for book in books for entry in book.references]
+        document = _with_cited_ids(document, entries)
+        for item, entry in _appearances(document, entries):
+            appears[entry.place].append(item)
+            entry_of[item.place] = entry
+        document = _tie(document, entries, entry_of, bool(books))
+        joined.append(document)
+        used |= _used(document, entries, entry_of)
+    references = tuple(_kept(joined, shelf, used, entry_of))
+    asked = frozenset(
+        r.place
+        for r in references
+        if all_entries or r.source.kind != "bib" or r.source.name in shelf.alone or r.place in used
+    )
+    return Site(tuple(joined), references, {p: tuple(i) for p, i in appears.items()}, entry_of, asked)
+
+
+def _kept(
+    documents: Iterable[Document], shelf: Shelf, used: set[Place], entry_of: Mapping[Place, Reference]
+) -> Iterable[Reference]:
+    whole = shelf.named | shelf.alone
+    for document in documents:
+        for reference in document.references:
+            if document.is_bibliography:
+                if document.source.name in whole or reference.place in used:
+                    yield reference
+            elif reference.place not in entry_of:
+                yield reference
+
+
+def _used(
+    document: Document, entries: Sequence[Reference], entry_of: Mapping[Place, Reference]
+) -> set[Place]:
+    """Return the places of the entries that this page cites or lists."""
+    if document.cites_all:
+        return {entry.place for entry in entries}
+    keys = {key for citation in document.citations for key in citation.keys}
+    keys |= {key for region in document.regions for key in region.options.get("keys", "").split()}
+    own = {reference.place for reference in document.references}
+    listed = {entry.place for place, entry in entry_of.items() if place in own}
+    return listed | {entry.place for entry in entries if entry.key in keys}
+
+
+def _appearances(document: Document, entries: Sequence[Reference]) -> Iterable[tuple[Reference, Reference]]:
+    """Yield each list item that names an entry, with that entry."""
+    if not entries:
+        return
+    by_key = {entry.key: entry for entry in reversed(entries)}
+    in_region: dict[int, str] = {}
+    for region in document.regions:
+        keys = region.options.get("keys", "").split()
+        if len(keys) == len(region.members):
+            in_region.update(zip(region.members, keys, strict=True))
+    shelves = _Shelves(entries)
+    for index, reference in enumerate(document.references):
+        entry = by_key.get(in_region.get(index, ""))
+        if entry is None or entry.source.kind != "bib":
+            entry = shelves.find(reference.work)
+        if entry is not None:
+            yield reference, entry
+
+
+class _Shelves:
+    """Entries by identifier and by what a title folds to, so that looking one up is not a walk."""
+
+    def __init__(self, entries: Sequence[Reference]) -> None:
+        self.by_id: dict[Id, list[Reference]] = defaultdict(list)
+        self.by_identity: dict[str, list[Reference]] = defaultdict(list)
+        for entry in entries:
+            for id_ in entry.work.ids:
+                self.by_id[id_].append(entry)
+            self.by_identity[_bare_identity(entry.work)].append(entry)
+
+    def find(self, work: Work) -> Reference | None:
+        near = [entry for id_ in work.ids for entry in self.by_id.get(id_, ())]
+        near += self.by_identity.get(_bare_identity(work), ())
+        return next((entry for entry in near if same_work(work, entry.work)), None)
+
+
+def _bare_identity(work: Work) -> str:
+    """Return what tells works apart when identifiers are left out of account."""
+    return identity(replace(work, ids=()))
+
+
+def _with_cited_ids(document: Document, entries: Sequence[Reference]) -> Document:
+    """Make references of identifiers that are cited directly (`[@doi:10.1/x]`) and stand nowhere."""
+    known = {id_ for entry in (*entries, *document.references) for id_ in entry.work.ids}
+    made: dict[Id, Reference] = {}
+    for citation in document.citations:
+        for label in citation.labels if citation.form == "id" else ():
+            id_ = _id_of(label)
+            if id_ and id_ not in known and id_ not in made:
+                made[id_] = Reference(
+                    key=label,
+                    number=None,
+                    work=Work(ids=(id_,)),
+                    source=document.source,
+                    span=Span(citation.span.start + len(made), citation.span.end),
+                    raw=label,
+                )
+    return replace(document, references=(*document.references, *made.values())) if made else document
+
+
+def _id_of(label: str) -> Id | None:
+    kind, _, value = label.partition(":")
+    normal = ids.normalise(kind.lower(), value) if value else ""
+    return Id(kind.lower(), normal) if normal else None
+
+
+def _tie(
+    document: Document,
+    entries: Sequence[Reference],
+    entry_of: Mapping[Place, Reference],
+    has_books: bool,
+) -> Document:
+    """Give every citation the keys of the canonical references that it names."""
+    own = {r.key: entry_of.get(r.place, r).key for r in document.references}
+    by_key = {entry.key: entry.key for entry in entries}
+    by_id = {
+        str(i): entry_of.get(r.place, r).key for r in (*document.references, *entries) for i in r.work.ids
+    }
+    by_number = _keys_of_regions(document)
+    tied = []
+    for citation in document.citations:
+        if citation.form in ("number", "footnote", "author-year"):
+            tied.append(_through(citation, own, by_number))
+            continue
+        keys, dangling = [], []
+        for label in citation.labels:
+            id_ = _id_of(label)
+            key = by_key.get(label) or own.get(label) or (by_id.get(str(id_)) if id_ else None)
+            if key:
+                keys.append(key)
+            elif has_books or document.references:
+                dangling.append(label)
+        tied.append(replace(citation, keys=tuple(keys), dangling=tuple(dangling)))
+    return replace(document, citations=tuple(tied))
+
+
+def _through(citation: Citation, own: Mapping[str, str], by_number: Mapping[str, str]) -> Citation:
+    """Translate the page's own keys to those of the entries; numbers may be named by a region."""
+    keys = [own.get(key, key) for key in citation.keys]
+    still = []
+    for label in citation.dangling:
+        if label in by_number:
+            keys.append(by_number[label])
+        else:
+            still.append(label)
+    return replace(citation, keys=tuple(keys), dangling=tuple(still))
+
+
+def _keys_of_regions(document: Document) -> dict[str, str]:
+    """Return what `[n]` means by the keys of the page's numbered generated lists."""
+    meaning: dict[str, str] = {}
+    for region in document.regions:
+        if region.kind == "references" and region.options.get("show", "cited") != "uncited":
+            for number, key in enumerate(region.options.get("keys", "").split(), 1):
+                meaning.setdefault(str(number), key)
+    return meaning
