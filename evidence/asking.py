@@ -13,6 +13,7 @@ from typing import Any
 from evidence import checking, inputs, parsing, sources
 from evidence.gather import Progress, gather
 from evidence.ids import doi_of_url
+from evidence.lock import looks
 from evidence.matching.links import judge_link
 from evidence.matching.questions import link_question, search_question
 from evidence.matching.verdict import judge
@@ -25,6 +26,7 @@ from evidence.model import (
     LinkState,
     Match,
     Reference,
+    Seen,
     Settings,
     Site,
     Span,
@@ -98,25 +100,31 @@ def look_at_all(
 
 def _object(url: str, by_doi: dict[str, Verdict], answers: Answers, told: Settings) -> dict[str, Any]:
     doi = doi_of_url(url)
-    looks = Answer("unknown", reason="not an address of the web")
+    answer = Answer("unknown", reason="not an address of the web")
     if doi:
         state = registered_state(url, by_doi[doi])
     else:
         question = link_question(url)
-        looks = answers.by_question.get(question, looks)
-        state = judge_link(url, looks.seen, told.today)
-        if looks.outcome == "unknown" and looks.cause in ("offline", "budget"):
-            state = LinkState(url, "skipped", looks.cause)
-    last = looks.seen[-1] if looks.seen else None
+        answer = answers.by_question.get(question, answer)
+        state = judge_link(url, looks(answer), told.today)
+        if answer.outcome == "unknown" and answer.cause in ("offline", "budget"):
+            state = LinkState(url, "skipped", answer.cause)
+    last = answer.seen[-1] if answer.seen else None
     return {
         "url": url,
         "state": state.state,
         "reason": state.reason or None,
         "final_url": state.final_url or None,
-        "hops": [{"url": hop, "status": status} for hop, status in (last.hops if last else ())],
-        "attempts": len(looks.seen),
+        "hops": _hops(url, last) if last else [],
+        "attempts": len(answer.seen),
         "suggestion": state.final_url if state.state == "moved" else None,
     }
+
+
+def _hops(url: str, seen: Seen) -> list[dict[str, Any]]:
+    """Return the redirects as they were followed: each address with the status that it gave."""
+    asked = [url, *(led_to for led_to, _ in seen.hops)]
+    return [{"url": at, "status": status} for at, (_, status) in zip(asked, seen.hops, strict=False)]
 
 
 def registered_state(url: str, verdict: Verdict) -> LinkState:

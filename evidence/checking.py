@@ -19,7 +19,7 @@ from typing import Any
 from evidence import inputs, rules, settings
 from evidence.errors import EvidenceError
 from evidence.gather import Gathered, Progress, gather, link_questions
-from evidence.lock import Lock, add, dumps
+from evidence.lock import Lock, add, dumps, looks
 from evidence.matching.links import judge_link
 from evidence.matching.same import identity
 from evidence.matching.verdict import judge
@@ -76,9 +76,10 @@ def check(
     command, the function writes no lock unless `read_only` is False. Further `flags` are fields of
     `Settings`. Raises `EvidenceError` for settings, an input or a lock that cannot be read.
     """
-    mode = "frozen" if frozen else "offline" if offline else "read-only" if read_only else "online"
+    mode = "frozen" if frozen else "offline" if offline else "read-only" if read_only else ""
     names = [os.fspath(path) for path in paths]
-    told = settings_for(names, {"mode": mode, "select": tuple(select), "deselect": tuple(ignore), **flags})
+    said: dict[str, object] = {"select": tuple(select), "deselect": tuple(ignore), **flags}
+    told = settings_for(names, {**said, "mode": mode} if mode else said)
     done = run(names, told)
     if done.errors:
         raise done.errors[0]
@@ -161,7 +162,7 @@ def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, Link
         for link in document.links:
             question = link_question(link.url)
             if question in wanted and question in answers:
-                states[link.url] = judge_link(link.url, answers[question].seen, told.today)
+                states[link.url] = judge_link(link.url, looks(answers[question]), told.today)
     return states
 
 
@@ -173,9 +174,9 @@ def _link_uses(site: Site, states: Mapping[str, LinkState], told: Settings) -> I
 
 
 def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
-    from evidence.facts import locate
-
     for file in files:
+        from evidence.facts import locate
+
         for fact in file.facts:
             document, span = locate(fact, file, site.documents)
             page = document.source.name if document else fact.page or file.page

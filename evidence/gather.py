@@ -8,12 +8,13 @@ answer has an `unknown` one, with its cause.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from evidence.ids import doi_of_url
+from evidence.ids import doi_of_url, find
 from evidence.lock import Lock
 from evidence.matching.questions import link_question, pending
 from evidence.model import Answer, Answers, Question, Reference, Settings, Site
@@ -94,9 +95,15 @@ def link_questions(site: Site, settings: Settings) -> list[Question]:
             wanted = settings.links == "all" or link.cited
             if document.is_bibliography:
                 wanted = any(s.start <= link.span.start < s.end for s in spans)
-            if wanted and not doi_of_url(link.url) and link.url.lower().startswith(("http://", "https://")):
+            web = link.url.lower().startswith(("http://", "https://"))
+            if wanted and web and not _is_identifier(link.url):
                 questions[link_question(link.url)] = None
     return list(questions)
+
+
+def _is_identifier(url: str) -> bool:
+    """Whether an address is that of an identifier: a DOI, a PMID, a PMCID or an arXiv number."""
+    return bool(doi_of_url(url)) or any(id_.kind in ("pmid", "pmcid", "arxiv") for id_, _ in find(url))
 
 
 def _ask_references(references: Sequence[Reference], round_: _Round) -> None:
@@ -155,12 +162,18 @@ class _Round:
             local = self.settings.mode in ("offline", "frozen")
             if known is not None and (local or not self.refresh or known.service == "by-hand"):
                 self.answers[question] = known
-            elif self.settings.mode == "frozen":
+            elif self.settings.mode == "frozen" or (local and not self._has_cache()):
                 self.answers[question] = self._not_asked(question)
             else:
                 ask[question] = reference
         if ask:
             self._ask(ask)
+
+    def _has_cache(self) -> bool:
+        """Whether a cache could answer; without one an offline run loads no service at all."""
+        from evidence.services.cache import path_of
+
+        return os.path.exists(path_of(self.settings))
 
     def _not_asked(self, question: Question) -> Answer:
         self.missing.append(question)

@@ -97,7 +97,9 @@ def _with_inputs(pages: list[Document], settings: Settings) -> tuple[list[Docume
         from evidence.pages import latex
 
         for name in latex.inputs(page.source):
-            path = Path(page.source.path).parent / (name if Path(name).suffix else f"{name}.tex")
+            path = Path(page.source.path).parent / name
+            if not path.exists():  # TeX's own files are named the same way
+                continue
             try:
                 source = _source(path, settings)
             except ReadError as error:

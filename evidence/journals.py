@@ -243,7 +243,7 @@ def _same_form(a: tuple[str, ...], b: tuple[str, ...], dotted: bool) -> bool:
     if len(a) == 1 or len(b) == 1:
         one, other = (a, b) if len(a) == 1 else (b, a)
         if len(other) == 1:
-            # one-word titles are not abbreviated (ISO 4, 4.1), Gene is not Genes; people do it
+            # one-word titles are not abbreviated (ISO 4, 4.1), yet people do it; Gene is not Genes
             lengths = sorted((len(one[0]), len(other[0])))
             enough = lengths[0] >= (4 if dotted else 6) and lengths[1] - lengths[0] >= 2
             return enough and _compatible(one[0], other[0])
@@ -365,11 +365,6 @@ volume=Vol weekly=Wkly yearbook=Yearb
 """
 
 
-@cache
-def _abbreviation_table() -> dict[str, str]:
-    return dict(pair.split("=", 1) for pair in _ABBREVIATIONS.split())
-
-
 def abbreviate(title: str) -> str:
     """Return a journal title as the NLM prints it: "Curr Stem Cell Res Ther".
 
@@ -384,7 +379,7 @@ def abbreviate(title: str) -> str:
     kept = [w for i, w in enumerate(words) if w.casefold() not in _SMALL or (w.isupper() and i)] or words
     if len(kept) == 1:
         return kept[0]
-    table = _abbreviation_table()
+    table = dict(pair.split("=", 1) for pair in _ABBREVIATIONS.split())
     return " ".join(table.get(_APOSTROPHE.sub("", w).casefold()) or _truncate(w) for w in kept)
 
 

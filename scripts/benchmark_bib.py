@@ -28,8 +28,8 @@ _FAMILIES = (
 )  # fmt: skip
 _GIVEN = ("Anna", "K. A.", "Jean-Pierre", "M.", 'Bj{\\"o}rn', "Li", "Ana Mar{\\'\\i}a", "R. T.")
 _WORDS = (
-    "stem", "cells", "lumbar", "disc", "repair", "pain", "randomised", "trial", "autologous", "{MRI}", "outcome",
-    "in", "patients", "with", "$\\beta$-blockers", "a", "pilot", "study", "and", "review", "after", "twelve",
+    "stem", "cells", "lumbar", "disc", "repair", "pain", "randomised", "trial", "autologous", "{MRI}",
+    "outcome", "in", "patients", "with", "$\\beta$-blockers", "a", "pilot", "study", "and", "review", "after",
 )  # fmt: skip
 _JOURNALS = {"jsc": "Stem Cells", "jtr": "Transplantation", "jio": "International Orthopaedics"}
 
@@ -58,7 +58,7 @@ def make_entry(number: int, random_: random.Random) -> str:
     return (
         f"@article{{key{number},\n  author = {{{people}}},\n  title = {{{title}}},\n  journal = {journal},\n"
         f"  year = {random_.randint(1980, 2026)},\n  month = {random_.choice(['jan', 'feb', 'oct'])},\n"
-        f"  volume = {{{random_.randint(1, 99)}}},\n  number = \"{random_.randint(1, 12)}\",\n"
+        f'  volume = {{{random_.randint(1, 99)}}},\n  number = "{random_.randint(1, 12)}",\n'
         f"  pages = {{{first}--{first + 8}}},\n  doi = {{10.1234/test.{number}}},\n"
         f"  url = {{https://example.org/a_b?n={number}&x=%20#top}},\n  abstract = {{{abstract}}},\n}}\n"
     )

@@ -98,15 +98,14 @@ def short_names(people: Sequence[Name]) -> tuple[Name, ...]:
 
 def bare(work: Work) -> Work:
     """Return what a reference can print of a record, without identifiers and without all dates."""
-    return Work(work.type, work.title, work.subtitle, work.authors, issued=work.issued, container=work.container,
-                volume=work.volume, issue=work.issue, pages=work.pages)  # fmt: skip
+    return replace(work, short_container="", dates={}, publisher="", editors=(), ids=(), extra={})
 
 
 def pubmed(work: Work, chance: random.Random) -> Work:
     """Cite as PubMed does: six authors, initials, NLM journal, short pages, a full stop behind the title."""
-    return replace(bare(work), authors=short_names(work.authors[:6]), more_authors=len(work.authors) > 6,
-                   title=f"{work.title}.", container=journals.abbreviate(work.container), subtitle="",
-                   pages=abbreviated_pages(work.pages))  # fmt: skip
+    people = {"authors": short_names(work.authors[:6]), "more_authors": len(work.authors) > 6}
+    short = {"container": journals.abbreviate(work.container), "pages": abbreviated_pages(work.pages)}
+    return replace(bare(work), title=f"{work.title}.", subtitle="", **people, **short)  # type: ignore[arg-type]
 
 
 def apa(work: Work, chance: random.Random) -> Work:
@@ -130,23 +129,20 @@ def scanned(work: Work, chance: random.Random) -> Work:
         if chance.random() < 1 / 40:
             letter = chance.choice(["", " ", letter * 2, chance.choice("aeioulnrst")])
         letters.append(letter)
-    return replace(cited, title="".join(letters), authors=tuple(plain(n) for n in cited.authors))
-
-
-def plain(name: Name) -> Name:
-    """Return a name without accents."""
-    return replace(name, family=name.family.encode("ascii", "ignore").decode() or name.family)
+    plain = [replace(n, family=names.fold(n.family).title() or n.family) for n in cited.authors]
+    return replace(cited, title="".join(letters), authors=tuple(plain))
 
 
 def untitled(work: Work, chance: random.Random) -> Work:
     """Cite as physicists and chemists do: first author, journal, year, volume, first page."""
-    return replace(pubmed(work, chance), title="", authors=short_names(work.authors[:1]), issue="",
-                   more_authors=len(work.authors) > 1, pages=work.pages.partition("-")[0])  # fmt: skip
+    cited = pubmed(work, chance)
+    first, more = cited.authors[:1], len(work.authors) > 1
+    page = work.pages.partition("-")[0]
+    return replace(cited, title="", issue="", pages=page, authors=first, more_authors=more)
 
 
-STYLES: dict[str, Callable[[Work, random.Random], Work]] = {
-    "pubmed": pubmed, "apa": apa, "web": web, "scanned": scanned, "untitled": untitled,
-}  # fmt: skip
+Style = Callable[[Work, random.Random], Work]
+STYLES: dict[str, Style] = {f.__name__: f for f in (pubmed, apa, web, scanned, untitled)}
 
 
 def other_word(work: Work, pool: Sequence[str], chance: random.Random) -> Work:
@@ -158,9 +154,7 @@ def other_word(work: Work, pool: Sequence[str], chance: random.Random) -> Work:
 
 def dropped_word(work: Work, pool: Sequence[str], chance: random.Random) -> Work:
     """Leave one word of five letters or more out of the title."""
-    parts = work.title.split(" ")
-    at = chance.choice([i for i, w in enumerate(parts) if len(w) > 4])
-    return replace(work, title=" ".join([*parts[:at], *parts[at + 1 :]]))
+    return other_word(work, [""], chance)
 
 
 def shuffled_digits(text: str, chance: random.Random) -> str:
@@ -177,26 +171,54 @@ def invent(chance: random.Random) -> Name:
 
 
 Change = Callable[[Work, Sequence[str], random.Random], Work]
+
+
+def other_author(at: int) -> Change:
+    return lambda w, _, c: replace(w, authors=(*w.authors[:at], invent(c), *w.authors[at + 1 :]))
+
+
+def swapped(work: Work, _: Sequence[str], chance: random.Random) -> Work:
+    return replace(work, authors=(work.authors[1], work.authors[0], *work.authors[2:]))
+
+
+def other_journal(work: Work, _: Sequence[str], chance: random.Random) -> Work:
+    names_ = ["J Imaginary Med", "Annals of Comparative Phrenology", "Lancet Cardiol"]
+    return replace(work, container=chance.choice(names_))
+
+
+def other_year(work: Work, _: Sequence[str], chance: random.Random) -> Work:
+    return replace(work, issued=Date((work.year or 0) + chance.choice([-4, -3, 3, 4])))
+
+
+def other_volume(work: Work, _: Sequence[str], chance: random.Random) -> Work:
+    return replace(work, volume=shuffled_digits(work.volume, chance))
+
+
+def other_pages(work: Work, _: Sequence[str], chance: random.Random) -> Work:
+    return replace(work, pages=shuffled_digits(work.pages, chance))
+
+
+def _differing(work: Work) -> bool:
+    return len({names.fold(n.family) for n in work.authors[:2]}) > 1
+
+
+#: Planted defects: the field that has to be reported, whether a work can bear it, and the change.
 CHANGES: dict[str, tuple[str, Callable[[Work], bool], Change]] = {
     "a title word changed": ("title", lambda w: _long(w) > 0, other_word),
     "a title word dropped": ("title", lambda w: _long(w) > 2, dropped_word),
-    "first author another": ("author", lambda w: bool(w.authors), lambda w, p, c: replace(
-        w, authors=(invent(c), *w.authors[1:]))),
-    "a co-author another": ("author", lambda w: len(w.authors) > 1, lambda w, p, c: replace(
-        w, authors=(*w.authors[:1], invent(c), *w.authors[2:]))),
-    "an author left out": ("author", lambda w: len(w.authors) > 2 and not w.more_authors, lambda w, p, c: replace(
-        w, authors=w.authors[:-1])),
-    "authors swapped": ("author", lambda w: len({names.fold(n.family) for n in w.authors[:2]}) > 1, lambda w, p, c: replace(
-        w, authors=(w.authors[1], w.authors[0], *w.authors[2:]))),
-    "another journal": ("container", lambda w: bool(w.container), lambda w, p, c: replace(
-        w, container=c.choice(["J Imaginary Med", "Annals of Comparative Phrenology", "Lancet Cardiol"]))),
-    "another year": ("year", lambda w: bool(w.year), lambda w, p, c: replace(
-        w, issued=Date((w.year or 0) + c.choice([-4, -3, 3, 4])))),
-    "another volume": ("volume", lambda w: w.volume.isdigit(), lambda w, p, c: replace(
-        w, volume=shuffled_digits(w.volume, c))),
-    "other pages": ("pages", lambda w: w.pages[:1].isdigit(), lambda w, p, c: replace(
-        w, pages=shuffled_digits(w.pages, c))),
-}  # fmt: skip
+    "first author another": ("author", lambda w: bool(w.authors), other_author(0)),
+    "a co-author another": ("author", lambda w: len(w.authors) > 1, other_author(1)),
+    "an author left out": (
+        "author",
+        lambda w: len(w.authors) > 2 and not w.more_authors,
+        lambda w, _, c: replace(w, authors=w.authors[:-1]),
+    ),
+    "authors swapped": ("author", _differing, swapped),
+    "another journal": ("container", lambda w: bool(w.container), other_journal),
+    "another year": ("year", lambda w: bool(w.year), other_year),
+    "another volume": ("volume", lambda w: w.volume.isdigit(), other_volume),
+    "other pages": ("pages", lambda w: w.pages[:1].isdigit(), other_pages),
+}
 
 
 def _long(work: Work) -> int:
@@ -210,10 +232,12 @@ def find(records: Sequence[Record], half: int, sample: int, verbose: bool) -> No
     hidden = {r.work.doi for r in cited if split(r.work.doi) & 2}
     index = Index([r for r in records if r.work.doi not in hidden])
     print(
-        f"find: {len(cited)} references a style, {len(hidden)} of them to hidden works, {len(index.records)} records"
+        f"find: {len(cited)} references a style, {len(hidden)} of them to hidden works, "
+        f"{len(index.records)} records"
     )
     print(
-        f"{'style':10} {'precision':>9} {'recall':>7} {'wrong':>6} {'of hidden':>9} {'ambiguous':>9} {'a second':>9}"
+        f"{'style':10} {'precision':>9} {'recall':>7} {'wrong':>6} {'of hidden':>9} {'ambiguous':>9}"
+        f" {'a second':>9}"
     )
     for style, cite in STYLES.items():
         chance = random.Random(11)
@@ -254,18 +278,23 @@ def report(style: str, tally: Counter[str], spent: float) -> None:
         tally["right"] + tally["wrong"] + tally["missed"] + tally["ambiguous"] + tally["ambiguous, wrong"]
     )
     without = tally["wrong, hidden"] + tally["right, hidden"]
-    print(f"{style:10} {tally['right'] / max(1, linked):9.4f} {tally['right'] / max(1, targets):7.4f} {wrong:6d} "
-          f"{tally['wrong, hidden']:4d}/{without:<4d} {tally['ambiguous'] + tally['ambiguous, wrong']:9d} "
-          f"{sum(tally.values()) / max(spent, 1e-9):9.0f}")  # fmt: skip
+    print(
+        f"{style:10} {tally['right'] / max(1, linked):9.4f} {tally['right'] / max(1, targets):7.4f} "
+        f"{wrong:6d} "
+        f"{tally['wrong, hidden']:4d}/{without:<4d} {tally['ambiguous'] + tally['ambiguous, wrong']:9d} "
+        f"{sum(tally.values()) / max(spent, 1e-9):9.0f}"
+    )
 
 
 def explain(style: str, record: Record, work: Work, match: Match, hidden: set[str]) -> None:
     """Print one wrong decision."""
-    got = match.record.work if match.record else None
-    print(f"  {style} {record.work.doi}{' (hidden)' if record.work.doi in hidden else ''} {work.title[:90]!r} "
-          f"{work.year} {work.container[:30]!r} {work.volume}:{work.pages}")  # fmt: skip
-    print(f"     -> {match.outcome} {match.reason} " + (f"{got.doi} {got.title[:90]!r} {got.year} {got.container[:30]!r} "
-          f"{got.volume}:{got.pages}" if got else ""))  # fmt: skip
+    print(f"  {style} {record.work.doi}{' (hidden)' if record.work.doi in hidden else ''} {told(work)}")
+    print(f"     -> {match.outcome} {match.reason} {told(match.record.work) if match.record else ''}")
+
+
+def told(work: Work) -> str:
+    """Return a work on one line."""
+    return f"{work.doi} {work.title[:90]!r} {work.year} {work.container[:30]!r} {work.volume}:{work.pages}"
 
 
 def check(records: Sequence[Record], half: int, sample: int, verbose: bool) -> None:
@@ -309,8 +338,10 @@ def check(records: Sequence[Record], half: int, sample: int, verbose: bool) -> N
                     said,
                 )
         total = sum(tally.values())
-        print(f"  {name:22} right class {tally['right'] / max(1, total):.4f}, other class {tally['other']}, "
-              f"missed {tally['missed']} of {total}")  # fmt: skip
+        print(
+            f"  {name:22} right class {tally['right'] / max(1, total):.4f}, other class {tally['other']}, "
+            f"missed {tally['missed']} of {total}"
+        )
     wrong_identifiers(cited, verbose)
 
 

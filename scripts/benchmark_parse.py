@@ -172,7 +172,7 @@ def answers(work: Work) -> dict[str, str]:
 
 def agree(field: str, truth: str, answer: str) -> tuple[bool, bool]:
     """Return whether an answer is right strictly (folded text equal) and softly (nine letters in ten)."""
-    left, right = fold(truth), fold(answer)
+    left, right = fold(re.sub(r"</?\w{1,10}>", " ", truth)), fold(answer)
     if field == "pages":
         return pages_of(truth).replace("–", "-").replace(" ", "") == pages_of(answer).replace(
             " ", ""

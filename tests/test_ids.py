@@ -109,12 +109,7 @@ def test_identifiers_in_running_text_have_exact_spans() -> None:
         ("[x](https://doi.org/10.1000/abc) and so on", ("doi", "10.1000/abc", "10.1000/abc")),
         (
             "(see 10.1016/S0140-6736(97)11096-0).",
-            (
-                "doi",
-                "10.1016/s0140-6736(97)11096-0",
-            )
-            * 1
-            + ("10.1016/S0140-6736(97)11096-0",),
+            ("doi", "10.1016/s0140-6736(97)11096-0", "10.1016/S0140-6736(97)11096-0"),
         ),
         (f"at {SICI}.", ("doi", SICI.lower(), SICI)),
         ("doi:10.1000/a, next", ("doi", "10.1000/a", "10.1000/a")),
@@ -174,7 +169,7 @@ def test_a_wrong_check_digit_is_no_isbn() -> None:
 
 
 def test_addresses_have_exact_spans() -> None:
-    text = "At www.webmd.com/back-pain. See <https://www.nih.gov/a_(b)>; (http://a.org/x) and nih.gov/health, a.b."
+    text = "At www.webmd.com/back-pain. See <https://www.nih.gov/a_(b)>; (http://a.org/x) and nih.gov/health."
     urls = ids.find_urls(text)
     assert [url for url, _ in urls] == [
         "www.webmd.com/back-pain",

@@ -126,6 +126,19 @@ def test_an_alias_points_to_the_prime() -> None:
     assert loads(dumps(lock)) == lock
 
 
+def test_an_alias_of_an_alias_leads_to_the_prime_and_a_circle_nowhere() -> None:
+    def asked(doi: str, got: str) -> tuple[Question, Answer]:
+        return Question("crossref", f"doi:{doi}"), found(record(work(got)))
+
+    lock = add(Lock(), dict([asked("10.1/a", "10.1/b"), asked("10.1/b", "10.1/c")]), DAY)
+    records = [lock.answers[Question("crossref", f"doi:10.1/{name}")].records[0] for name in "abc"]
+    assert [(one.work.doi, one.alias) for one in records] == [
+        ("10.1/c", "10.1/a"), ("10.1/c", "10.1/b"), ("10.1/c", ""),
+    ]  # fmt: skip
+    circle = add(Lock(), dict([asked("10.1/a", "10.1/b"), asked("10.1/b", "10.1/a")]), DAY)
+    assert circle.answers == {}
+
+
 def test_a_record_without_identifier_stands_in_its_search() -> None:
     nameless = record(Work(type="webpage", title="A page"))
     lock = add(Lock(), {SEARCH: found(nameless)}, DAY)

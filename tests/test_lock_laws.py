@@ -44,8 +44,10 @@ SEEN = st.builds(
     Seen, TEXT, st.sampled_from([DAY, LATER]), HOPS,
     st.none() | st.integers(100, 999), TEXT, TEXT, st.lists(TEXT, max_size=2).map(tuple), TEXT,
 )  # fmt: skip
+SERVICES = st.sampled_from(["crossref", "pubmed", "by-hand"])
+KEYS = DOIS.map("doi:{}".format) | TEXT.map("search:{}".format)
 ANSWERS = st.dictionaries(
-    st.builds(Question, st.just("crossref"), DOIS.map("doi:{}".format) | TEXT.map("search:{}".format)),
+    st.builds(Question, SERVICES, KEYS),
     st.builds(Answer, st.just("found"), records=st.lists(RECORDS, min_size=1, max_size=3).map(tuple))
     | st.just(Answer("absent")) | st.just(Answer("unknown")),
     max_size=4,

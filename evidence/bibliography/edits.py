@@ -13,6 +13,7 @@ from evidence.bibliography.scan import Block, block_at, scan
 from evidence.bibliography.tex import raw
 from evidence.bibliography.values import FIELD_NAMES
 from evidence.bibliography.writing import entry, field_text, field_value
+from evidence.edit import newline_of
 from evidence.model import Edit, Reference, Source, Span, Work
 
 #: Field names that suit an entry type better than the first of `FIELD_NAMES`.
@@ -26,28 +27,19 @@ _BY_TYPE = {
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
-def newline_of(text: str) -> str:
-    """Return the newline that a text uses most; a line feed where it has none."""
-    counts = {"\r\n": text.count("\r\n")}
-    counts["\n"] = text.count("\n") - counts["\r\n"]
-    counts["\r"] = text.count("\r") - counts["\r\n"]
-    best = max(("\n", "\r\n", "\r"), key=lambda newline: counts[newline])
-    return best if counts[best] else "\n"
-
-
 def append(source: Source, works: Sequence[tuple[str, Work]]) -> list[Edit]:
     """Return the edit that adds entries (key, work) at the end of a file, in the file's own style."""
     if not works:
         return []
     text = source.text
-    newline = newline_of(text)
+    newline = newline_of(source)
     indent = _indent_of(text)
     entries = [entry(work, key, newline=newline, indent=indent) for key, work in works]
     before = ""
     if text.strip():
-        before = newline if text.endswith(("\n", "\r")) else newline * 2
-        if re.search(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$", text):
-            before = ""
+        lines = text[-400:].splitlines()
+        ended = text.endswith(("\n", "\r"))
+        before = "" if ended and not lines[-1].strip() else newline if ended else newline * 2
     added = before + (newline * 2).join(entries) + newline
     return [Edit(source, Span(len(text), len(text)), added)]
 
@@ -137,21 +129,26 @@ def _add(source: Source, block: Block, name: str, value: str) -> Edit:
     text, fields = source.text, block.fields
     written = _written(text, block, name, value)
     if not fields:
-        return _add_first(text, source, block, written)
+        return _add_first(source, block, written)
     last = fields[-1]
     lead = _lead(text, block, len(fields) - 1)
     if comma := _leading_comma(text, block, len(fields) - 1):
-        return Edit(source, Span(last.value_end, last.value_end), f"{text[comma[0] : comma[1]]}{written}")
+        alone = not text[last.value_end : line_end(text, last.value_end, block.end)].strip()
+        at = last.value_end if alone else comma[0]
+        return Edit(source, Span(at, at), f"{text[comma[0] : comma[1]]}{written}")
     if last.comma:
         end = line_end(text, last.end, block.end)
-        comment = text[last.end : end].lstrip()
-        at = end if not comment or comment.startswith("%") else last.end
-        return Edit(source, Span(at, at), f"{lead}{written},")
+        behind = text[last.end : end].lstrip()
+        if not behind or behind.startswith("%"):
+            return Edit(source, Span(end, end), f"{lead}{written},")
+        if lead == " ":
+            return Edit(source, Span(last.end, last.end), f"{lead}{written},")
     return Edit(source, Span(last.start, last.start), f"{written},{lead or ' '}")
 
 
-def _add_first(text: str, source: Source, block: Block, written: str) -> Edit:
-    newline = newline_of(text)
+def _add_first(source: Source, block: Block, written: str) -> Edit:
+    text = source.text
+    newline = newline_of(source)
     at = block.key_end if block.key else block.body
     comma = text[skip_space(text, at, block.end) : skip_space(text, at, block.end) + 1] == ","
     if comma:

@@ -27,7 +27,7 @@ _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(r'["{}]')
 _BARE = re.compile(r"[^\s{}\"#,=%()\\@]++")
 _LINE = re.compile(r"[^\r\n]*+")
-_JUNK = re.compile(r"[^,{}()\r\n]++|.", re.DOTALL)
+_JUNK = re.compile(r"[^@,{}()\r\n]++|.", re.DOTALL)
 _BOUNDARY = re.compile(r"[\r\n][ \t,]*+[A-Za-z][\w.:+-]*+[ \t]*+=(?!=)")
 HEAD = re.compile(r"@[ \t]*+([A-Za-z][\w.:+-]*+)\s*+([{(])")
 

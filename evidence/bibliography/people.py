@@ -1,7 +1,8 @@
 """Author and editor lists of BibTeX: "Last, First and von Last, Jr, First and {Organisation}".
 
-Names without markup are read here, by the same rules as `pybtex.database.Person` (a test holds the
-two together); names with braces or commands go through `Person` itself, which is imported only then.
+Names without markup, or with accents only, are read here by the rules of `pybtex.database.Person` (a
+test holds the two together); names with other braces or commands go through `Person` itself, which
+is imported only then.
 """
 
 from __future__ import annotations
@@ -18,6 +19,15 @@ _JOINT = re.compile(r" [Aa][Nn][Dd] ")
 _COMMA = re.compile(r",")
 _ET_AL = re.compile(r"[\s,]{0,3}\bet\.?\s?al\.?$", re.IGNORECASE)
 
+# accents as people write them; decoded first, they change nothing of where a name is split
+_ACCENTED = re.compile(
+    r"(?:[^\\{}]++"
+    r"|\{\\['`^\"~=.](?:[A-Za-z]|\{\\?[A-Za-z]\}|\\[ij])\}|\{\\[cHkvur](?:\{[A-Za-z]\}| [A-Za-z])\}"
+    r"|\\['`^\"~=.](?:[A-Za-z]|\\[ij](?![A-Za-z]))"
+    r"|(?<=[A-Za-z])(?:\\['`^\"~=.]\{\\?[A-Za-z]\}|\\[cHkvur]\{[A-Za-z]\}|\{\\(?:[olLO]|ss|ae|oe|aa)\})"
+    r")*+"
+)
+
 #: More commas than "von Last, Jr, First" has: the names were joined by commas instead of "and".
 MOST_COMMAS = 2
 
@@ -29,14 +39,15 @@ def read_names(text: str) -> tuple[tuple[Name, ...], bool, str]:
     """
     result: list[Name] = []
     more, fault = False, ""
-    for part in _split(" ".join(text.split()), _JOINT):
+    text = " ".join(text.split()).removeprefix("and ").removesuffix(" and")
+    for part in _split(text, _JOINT):
         part = part.strip()
         if len(part) == 6 and part.lower() == "others":
             more = True
             continue
         if part.endswith(("al", "al.")) and (cut := _ET_AL.search(part)):
             more, part = True, part[: cut.start()]
-        if not part:
+        if not part or part == "and":
             continue
         if part.count(",") > MOST_COMMAS and len(_split(part, _COMMA)) > MOST_COMMAS + 1:
             several, goes_on = names.read_list(decode(part))
@@ -78,7 +89,9 @@ def _read_one(text: str) -> Name:
     if text[0] == "{" and _closes_at_end(text):
         return Name(literal=decode(text))
     if "{" in text or "\\" in text:
-        return _read_marked(text)
+        if not _ACCENTED.fullmatch(text):
+            return _read_marked(text)
+        text = decode(text)
     return _read_plain(text.replace("~", " "))
 
 

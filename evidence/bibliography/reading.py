@@ -104,9 +104,11 @@ class _Shelf:
 
     def _check_key(self, one: _Read) -> None:
         """Report a key that an earlier entry has, case left out of account."""
-        key = one.block.key
-        first = self._keys.setdefault(key.lower(), key) if key else key
-        if first is not key:
+        key, folded = one.block.key, one.block.key.lower()
+        if folded not in self._keys:
+            self._keys[folded] = key
+        elif key:
+            first = self._keys[folded]
             how = "stands twice" if first == key else f"differs from {first[:60]!r} only in case"
             message = f"the key {key[:60]!r} {how}: rename one, and the citations that mean it"
             span = Span(one.block.key_start, one.block.key_end)

@@ -83,15 +83,14 @@ def scan(text: str) -> Iterator[Block]:
     """
     heads = list(_heads(text))
     begins = [head.start for head in heads if head.begins]
+    anywhere = [head.start for head in heads]
     ranges: list[tuple[int, int]] = []
     at = 0
     patience = 4 * len(text) + 1_000  # characters that unclosed comments may cost in all
     for head in heads:
         if head.start < at:
             continue
-        index = bisect_right(begins, head.start)
-        soft = begins[index] if index < len(begins) else len(text)
-        hard = begins[index + 1] if index + 1 < len(begins) else len(text)
+        soft, hard = _next_two(begins if head.begins else anywhere, head.start, len(text))
         kind = head.type.lower()
         if kind == "comment":
             block, cost = _comment(text, head, patience)
@@ -106,6 +105,13 @@ def scan(text: str) -> Iterator[Block]:
         at = block.end
         yield block
     yield from _headless(text, ranges)
+
+
+def _next_two(starts: Sequence[int], at: int, end: int) -> tuple[int, int]:
+    """Return the first two of `starts` behind `at`; `end` where there are none."""
+    index = bisect_right(starts, at)
+    first, second, *_ = (*starts[index : index + 2], end, end)
+    return first, second
 
 
 def block_at(text: str, start: int, end: int) -> Block | None:

@@ -218,7 +218,7 @@ def _extra(fields: Mapping[str, str], parts: dict[str, Part]) -> dict[str, str]:
         extra["available_at"] = decode(fields["available"])
         parts["available_at"] = whole("available")
     number = next((decode(fields[n]) for n in FIELD_NAMES["pages"][1:] if n in fields), "")
-    if number and parts["pages"].field == "pages":
+    if number and parts["pages"].field == "pages" and number != decode(fields["pages"]):
         extra["article_number"] = number
     return extra
 

@@ -104,7 +104,18 @@ def main(args: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_stdout()
         return 0
+    except Exception as fault:  # the last net: a fault of ours is one line, and its trace is for -v
+        return _confess(fault)
     return int(code or 0)
+
+
+def _confess(fault: Exception) -> int:
+    import logging
+
+    logging.getLogger("evidence").debug("trace", exc_info=fault)
+    click.echo(f"evidence: a fault in evidence itself: {type(fault).__name__}: {fault}", err=True)
+    click.echo("evidence: nothing was left half-written; run again with -vv for a trace to report", err=True)
+    return 2
 
 
 def _speak_utf8() -> None:

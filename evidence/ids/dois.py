@@ -170,6 +170,9 @@ def _token(text: str, start: int, suffix: int) -> int:
     """Return where the DOI ends that begins at `start` and whose suffix begins at `suffix`."""
     run = _pattern("run").match(text, suffix)
     end = run.end() if run else suffix
+    following = _pattern("doi").search(text, suffix, end)
+    if following and text[following.start() - 1] in ",;|":
+        end = following.start() - 1
     end = start + balanced(text[start:end])
     head = _host_before(text, start)
     token = text[start:end]

@@ -32,7 +32,7 @@ def add(lock: Lock, answers: Mapping[Question, Answer], today: str) -> Lock:
         return lock
     known = {home: lock.answers[home] for home in _homes(new) if home in lock.answers}
     written = _as_read({**new, **known}, lock.updated)
-    return Lock({**written, **lock.answers}, lock.updated or today)
+    return Lock(mend({**written, **lock.answers}), lock.updated or today)
 
 
 def renew(

@@ -87,36 +87,41 @@ def mend(answers: Mapping[Question, Answer]) -> dict[Question, Answer]:
     A record that stands nowhere yet is put under its identifier. One whose identifier is known to
     be absent is left out, and an answer of which nothing is left with it.
     """
-    mended = dict(answers)
+    homes = dict(answers)
     for question, answer in sorted(answers.items(), key=lambda item: (item[0].service, item[0].key)):
         for record in answer.records:
             home = Question(record.service, pointer(question, record))
-            if home.key and home not in mended:
+            if home.key and home not in homes:
                 own = replace(record, alias="")
-                mended[home] = Answer("found", home.service, (own,), since=answer.since, asked=answer.asked)
-    for question, answer in list(mended.items()):
-        records = [_at_home(question, record, mended) for record in answer.records]
+                homes[home] = Answer("found", home.service, (own,), since=answer.since, asked=answer.asked)
+    mended = {}
+    for question, answer in homes.items():
+        records = [_at_home(question, record, homes) for record in answer.records]
         found = tuple(record for record in records if record is not None)
-        if answer.records and not found:
-            del mended[question]
-        elif found != answer.records:
-            mended[question] = replace(answer, records=found)
+        if found or not answer.records:
+            mended[question] = answer if found == answer.records else replace(answer, records=found)
     return mended
 
 
-def _at_home(question: Question, record: Record, answers: Mapping[Question, Answer]) -> Record | None:
-    """Return the record as it stands under its identifier, with the alias that was asked."""
-    key = pointer(question, record)
-    if not key:
-        own = [Id(*key_of(record).split(":", 1))] if key_of(record) else []
-        others = [id_ for id_ in record.work.ids if id_ not in own]
-        return replace(record, work=replace(record.work, ids=(*own, *others)), alias="")
-    home = answers[Question(record.service, key)]
-    if not home.records:
-        return None
-    asked = question.key.partition(":")
-    alias = asked[2] if asked[0] == "doi" and key.startswith("doi:") else ""
-    return replace(_at_home(Question(record.service, key), home.records[0], answers) or record, alias=alias)
+def _at_home(question: Question, record: Record, homes: Mapping[Question, Answer]) -> Record | None:
+    """Return the record as it stands under its identifier, with the alias that was asked.
+
+    An alias of an alias leads to the prime; what leads in a circle or to nothing is None.
+    """
+    at, key, seen = question, pointer(question, record), {question}
+    while key:
+        at = Question(record.service, key)
+        if at in seen or not homes[at].records:
+            return None
+        seen.add(at)
+        record = homes[at].records[0]
+        key = pointer(at, record)
+    name = key_of(record)
+    own = [Id(*name.split(":", 1))] if name else []
+    others = [id_ for id_ in record.work.ids if id_ not in own]
+    kind, _, asked = question.key.partition(":")
+    alias = asked if at != question and kind == "doi" and at.key.startswith("doi:") else ""
+    return replace(record, work=replace(record.work, ids=(*own, *others)), alias=alias)
 
 
 def in_order(answers: Mapping[Question, Answer]) -> Iterable[tuple[Question, Answer]]:

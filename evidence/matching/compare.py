@@ -166,11 +166,9 @@ def same_container(written: Work, registered: Work) -> bool | None:
     answers = {journals.same(a, b) for a in ours for b in theirs}
     if True in answers:
         return True
-    if None in answers:
-        return None
     if registered.type in IN_BOOKS or written.type in IN_BOOKS:
         return _same_event(ours, theirs)
-    return False
+    return None if None in answers else False
 
 
 def _same_event(ours: list[str], theirs: list[str]) -> bool | None:

@@ -40,6 +40,7 @@ _ERROR_STATES = (
     ("offline", "skipped", "the run was offline"),
     ("budget", "skipped", "the time of the run was spent"),
     ("not-in-lock", "skipped", "the lock has no look at it"),
+    ("not-looked-at", "skipped", "a person put the address into the lock; nobody has looked at it"),
 )
 _TLS = {
     "tls-expired": "its certificate has expired",

@@ -158,6 +158,8 @@ def _nearly(a: Name, b: Name) -> bool:
 
 def _clash(a: Name, b: Name) -> bool:
     """Whether the first initials are known and differ, in whatever order they stand."""
+    if names.fold(a.family) == names.fold(b.given) or names.fold(a.given) == names.fold(b.family):
+        return False  # family and given names are swapped
     one, two = (names.fold(names.initials(n.given)).replace(" ", "") for n in (a, b))
     return bool(one and two) and one[0] not in two and two[0] not in one
 

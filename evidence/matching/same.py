@@ -22,6 +22,9 @@ _LOOSE = frozenset({"arxiv", "nct"})
 #: A title with fewer words is shared by many works ("Editorial", "Back pain").
 TELLING = 4
 
+#: The identifiers of a work by kind, in normal form.
+Identifiers = dict[str, set[str]]
+
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>|\\[A-Za-z]{1,20}\*?|[{}$\\]")
 _FIRST_PAGE = re.compile(r"[A-Za-z]{0,3}0*(\d{1,9})")
 #: How many different works of one title are looked through; more are not compared with each other.
@@ -36,17 +39,22 @@ def same_work(a: Work, b: Work) -> bool:
     agrees), first authors that do not contradict; a title that says little needs the container,
     volume and pages, or the first author to agree as well.
     """
-    ours, theirs = _identifiers(a), _identifiers(b)
+    told = _told_by_ids(_identifiers(a), _identifiers(b))
+    return _same_description(a, b) if told is None else told
+
+
+def _told_by_ids(ours: Identifiers, theirs: Identifiers) -> bool | None:
+    """Whether identifiers say that two works are one or two; None where they say nothing."""
     for kind in _NAMING:
         if kind in ours and kind in theirs:
             if ours[kind] & theirs[kind]:
                 return True
             if kind not in _LOOSE:
                 return False
-    return _same_description(a, b)
+    return None
 
 
-def _identifiers(work: Work) -> dict[str, set[str]]:
+def _identifiers(work: Work) -> Identifiers:
     found: dict[str, set[str]] = defaultdict(set)
     for identifier in work.ids:
         if identifier.kind in _NAMING:
@@ -171,13 +179,13 @@ def group(works: Sequence[Work]) -> list[list[int]]:
     """
     groups: list[list[int]] = []
     buckets: dict[str, list[int]] = defaultdict(list)
+    identifiers = [_identifiers(work) for work in works]
     for index, work in enumerate(works):
-        names = list(_buckets(work))
-        candidates = dict.fromkeys(number for name in names for number in buckets[name])
-        for number in candidates:
-            members = groups[number]
-            if same_work(works[members[0]], work) and not _conflicts(works, members, work):
-                members.append(index)
+        names = list(_buckets(work, identifiers[index]))
+        for number in dict.fromkeys(number for name in names for number in buckets[name]):
+            told = [_told_by_ids(identifiers[m], identifiers[index]) for m in groups[number][:_MOST_BEARERS]]
+            if False not in told and (True in told or _same_description(works[groups[number][0]], work)):
+                groups[number].append(index)
                 break
         else:
             number = len(groups)
@@ -188,23 +196,8 @@ def group(works: Sequence[Work]) -> list[list[int]]:
     return [members for members in groups if len(members) > 1]
 
 
-def _buckets(work: Work) -> Iterable[str]:
-    for kind, values in _identifiers(work).items():
+def _buckets(work: Work, identifiers: Identifiers) -> Iterable[str]:
+    for kind, values in identifiers.items():
         for value in sorted(values):
             yield f"{kind}:{value}"
-    title = folded_title(work)
-    if title:
-        yield f"title:{title}"
-    else:
-        yield identity(work)
-
-
-def _conflicts(works: Sequence[Work], members: Sequence[int], work: Work) -> bool:
-    """Whether any member of a group bears another identifier of a kind that the work bears."""
-    ours = _identifiers(work)
-    for member in members[:_MOST_BEARERS]:
-        theirs = _identifiers(works[member])
-        for kind in _NAMING:
-            if kind not in _LOOSE and kind in ours and kind in theirs and not ours[kind] & theirs[kind]:
-                return True
-    return False
+    yield f"title:{title}" if (title := folded_title(work)) else identity(work)

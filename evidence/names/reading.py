@@ -197,7 +197,7 @@ def read_list(text: str) -> tuple[tuple[Name, ...], bool]:
     names = [name for segment in segments for name in _read_segment(segment)]
     if literal:
         names.append(Name(literal=literal))
-    return tuple(n for n in names if n.family or n.literal), more
+    return tuple(n for n in names if any(c.isalpha() for c in n.family or n.literal)), more
 
 
 def _without_more(text: str) -> tuple[str, bool]:
@@ -238,6 +238,9 @@ def _ends_list(text: str) -> bool:
 
 def _read_segment(text: str) -> Iterator[Name]:
     """Read a list that is separated by commas and joints only."""
+    if text.startswith("{") and text.rstrip(". ").endswith("}"):
+        yield read_one(text.rstrip(". "))
+        return
     pieces = _pieces(text)
     if len(pieces) == 2 and _one_agency(pieces[0][0], pieces[1][0]):
         yield Name(literal=text.strip(" ,").rstrip("."))

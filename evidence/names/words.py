@@ -40,9 +40,9 @@ ORGANISATIONS = _words(
 #: Words that end the name of an organisation as often as they stand in a title.
 LOOSE = _words(
     """group groups health healthcare research news today medicine service services division section school
-    schools program programme project staff team unit union club force panel participants press times magazine
+    schools program programme project staff team unit union club force panel participants times magazine
     journal study survey system systems trial disease diseases control prevention authors editors writers
-    observatory international association's care network's house"""
+    observatory international"""
 )
 #: Sites and agencies of one plain word.
 AGENCIES = _words(

@@ -10,8 +10,10 @@ from evidence.model import Document, Limits, Source
 
 __all__ = ["read"]
 
+_USUAL = Limits()
 
-def read(source: Source, *, limits: Limits = Limits(), patterns: tuple[str, ...] = ()) -> Document:
+
+def read(source: Source, *, limits: Limits = _USUAL, patterns: tuple[str, ...] = ()) -> Document:
     """Read a page: its references, citations, links and regions, each with its span in the source.
 
     `limits.page` caps the characters and `limits.references` the references that are read; what is

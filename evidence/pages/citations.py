@@ -163,7 +163,7 @@ class Finder:
             if (
                 self.taken.holds(marker.start)
                 or self.code.holds(marker.start)
-                or marker.start in self.escaped
+                or (marker.start in self.escaped and marker.form != "number")
             ):
                 continue
             marker.href = self._link_at(marker)
@@ -220,8 +220,10 @@ class Finder:
             start = link.start + len(text) - len(text.lstrip())
             end = start + len(text.strip())
             numbers = markers.expand(text.strip(" []()")) if re.search(r"\d", text) else None
+            if not link.href.startswith("#") and not numbers:
+                continue
             form = "number" if numbers else "author-year"
-            labels = numbers or (clean(text).strip("[]()"),)
+            labels = numbers or (clean(text).strip("[] "),)
             found.append(Marker(start, end, labels, form, href=link.href))
         return found
 
@@ -292,7 +294,8 @@ def _scopes(found: Sequence[Found], listed: Listed, areas: Sequence[Area]) -> It
             yield Scope(start, labels, one.remarks, numbered=False)
             continue
         by_number = {str(references[i].number): i for i in indices if references[i].number is not None}
-        if one.area >= 0 and areas[one.area].options.get("keys"):
+        options = areas[one.area].options if one.area >= 0 else {}
+        if options.get("keys") and (one.layout == "numbered" or options.get("show") != "uncited"):
             by_number = {str(position): index for position, index in enumerate(indices, 1)}
         if by_number:
             yield Scope(start, by_number, one.remarks)
@@ -303,7 +306,7 @@ def _empty_scopes(page: Page, found: Sequence[Found], areas: Sequence[Area]) -> 
     filled = {one.area for one in found}
     for index, area in enumerate(areas):
         names = area.options.get("keys", "").split()
-        if names and index not in filled:
+        if names and index not in filled and area.options.get("show") != "uncited":
             at = bisect_left(page.view.starts, area.inner.start)
             yield Scope(at, {}, set(), names)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from evidence import parsing
 from evidence.pages.view import Block, Item, Page
+from evidence.pages.vocabulary import PROSE_WORDS
 
 #: Longer than this is prose, whatever it looks like (a reference with forty authors has 900).
 LONGEST = 3_000
@@ -198,7 +199,7 @@ def judge(unit: Unit) -> None:
     if unit.kind:
         return
     text = unit.text
-    if len(text) >= LONGEST or len(text) < 4:
+    if len(text) >= LONGEST or len(text) < 4 or _is_prose(text):
         unit.kind = "text"
         return
     if _tail().match(text) and len(text) < 200:
@@ -212,21 +213,45 @@ def judge(unit: Unit) -> None:
         unit.kind = "whole" if unit.score >= LIKELY else "text"
 
 
+def _is_prose(text: str) -> bool:
+    """Whether a longer text is a paragraph of sentences: spares most of a page the closer look."""
+    if len(text) <= TITLE:
+        return False
+    said = text.lower().split()
+    return sum(word in PROSE_WORDS for word in said) >= max(4, len(said) // 25)
+
+
 def assemble(units: list[Unit]) -> list[Entry]:
     """Put units together to references; text that belongs to none comes as an entry of its own."""
     for unit in units:
         judge(unit)
     _doubt(units)
-    first = next((u.kind for u in units if u.kind in ("source", "authors", "text")), "")
-    source_first = first == "source" and any(u.kind == "authors" for u in units)
+    order = _order([unit.kind for unit in units])
     groups: list[list[Unit]] = []
     for unit in units:
         current = groups[-1] if groups else []
-        if current and _belongs(unit, current, source_first):
+        if current and _belongs(unit, current, order):
             current.append(unit)
         else:
             groups.append([unit])
     return [_entry(group) for group in groups]
+
+
+def _order(kinds: list[str]) -> str:
+    """Return which part of a reference comes first where they stand on lines of their own.
+
+    Each source line votes for the order of what stands before and behind it; in a run of references
+    the true order has one vote more than the one that is shifted by a line.
+    """
+    votes = {"text": 0, "authors": 0, "source": 0}
+    for at, kind in enumerate(kinds):
+        if kind != "source":
+            continue
+        before, behind = tuple(kinds[max(at - 2, 0) : at]), tuple(kinds[at + 1 : at + 3])
+        votes["text"] += before == ("text", "authors")
+        votes["authors"] += before == ("authors", "text")
+        votes["source"] += behind in (("text", "authors"), ("authors", "text"))
+    return max(votes, key=lambda first: votes[first])
 
 
 def _doubt(units: list[Unit]) -> None:
@@ -238,8 +263,8 @@ def _doubt(units: list[Unit]) -> None:
                 unit.kind = "text"
 
 
-def _belongs(unit: Unit, current: list[Unit], source_first: bool) -> bool:
-    """Whether a unit goes on with the reference that is being put together."""
+def _belongs(unit: Unit, current: list[Unit], order: str) -> bool:
+    """Whether a unit goes on with the reference that is being put together; `order` as of `_order`."""
     if unit.number is not None:
         return False
     kinds = [member.kind for member in current]
@@ -250,14 +275,14 @@ def _belongs(unit: Unit, current: list[Unit], source_first: bool) -> bool:
         return False
     if len(last.text) > TITLE and last.kind == "text":
         return False
-    if source_first:
+    if order == "source":
         return unit.kind != "source" and unit.kind not in kinds and "source" in kinds
     if "source" in kinds:
         return False
     if unit.kind == "source":
         return True
     if unit.kind == "authors":
-        return "authors" not in kinds
+        return "authors" not in kinds and order != "authors"
     # text after text is a wrapped title inside a block, something else in the next
     if kinds[-1] == "text":
         return unit.block is last.block and "authors" not in kinds

@@ -40,6 +40,12 @@ def _words() -> re.Pattern[str]:
     return re.compile(r"[ \t\r\n\f]+|&|[^ \t\r\n\f&]+(?: [^ \t\r\n\f&]+)*")
 
 
+#: Classes of a header or footer that belongs to an article.
+ENTRY = re.compile(
+    r"(?:^|[\s_-])(?:entry|post|article|content|references|footnotes)(?:$|[\s_-])", re.IGNORECASE
+)
+
+
 @cache
 def _content() -> re.Pattern[str]:
     return re.compile(r"<(?:main|article|h1|nav|header|footer|ol)[\s>]", re.IGNORECASE)
@@ -243,7 +249,9 @@ class Elements:
         name = tag.name
         hides = name in UNSEEN or hidden_by(written)
         if name in ("header", "footer"):
-            hides = hides or not any(self.open.get(outer) for outer in CONTENT)
+            said = " ".join(written[key].value for key in ("class", "id") if key in written)
+            own = ENTRY.search(said) is not None or any(self.open.get(outer) for outer in CONTENT)
+            hides = hides or not own
         elif name == "form" and self._holds_content(tag):
             hides = False
         if hides:

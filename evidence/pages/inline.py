@@ -73,7 +73,7 @@ def patterns() -> Patterns:
         re.compile(r"\{:?[ \t]{0,3}[#.][^{}\n]{0,300}\}"),
         re.compile(r"\$\$?(?=[^\s$])[^$\n]{1,300}(?<=\S)\$\$?(?!\d)"),
         re.compile(r"\^(\d{1,3}(?:[,\u2013-]\d{1,3}){0,20})\^"),
-        re.compile(r"\{[{%][<%]?[ \t]{0,9}(?:foot)?cit(?:e[a-z]{0,6}|ation)s?[ \t]"),
+        re.compile(r"\{[{%][<%-]?[ \t]{0,9}(?:foot)?cit(?:e[a-z]{0,6}|ation)s?[ \t]"),
         re.compile(r"(?:\{(?:foot)?cite[a-z:]{0,20}\}|:(?:foot)?cite[a-z:]{0,20}:)\Z"),
     )
 

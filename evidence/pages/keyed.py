@@ -56,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "role": re.compile(
             r"(?:\{(?:foot)?cite[a-z:]{0,20}\}|:(?:foot)?cite[a-z:]{0,20}:)`([^`\n]{1,1000})`"
         ),
-        "jekyll": re.compile(r"\{%-?\s{0,9}(?:foot)?cite[a-z_]{0,10}\s{1,9}([^%{}\n]{1,500})%\}"),
+        "jekyll": re.compile(r"(?<!\{)\{%-?\s{0,9}(?:foot)?cite[a-z_]{0,10}\s{1,9}([^%{}\n]{1,500})%\}"),
         "hugo": re.compile(
             r"\{\{[<%]\s{0,9}(?:cite[a-z]{0,2}|cites|citation)\s{1,9}([^{}\n]{1,500}?)/?[>%]\}\}"
         ),

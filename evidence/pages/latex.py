@@ -26,12 +26,13 @@ from evidence.pages.view import Block, Item, Page
 _SUFFIXES = (".tex", ".ltx", ".latex")
 
 
-def read(source: Source, *, limits: Limits = Limits()) -> Document:
+def read(source: Source, *, limits: Limits | None = None) -> Document:
     """Read a LaTeX page: its references, citations, links and regions, with their spans.
 
     `limits.page` caps the characters and `limits.references` the references; what is cut is a
     `not-fully-read` problem. Raises nothing on any input.
     """
+    limits = limits or Limits()
     text, problems = source.text, []
     if len(text) > limits.page:
         cut = Span(limits.page, len(text))

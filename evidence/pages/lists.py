@@ -15,7 +15,7 @@ from evidence import ids, parsing
 from evidence.pages import headings
 from evidence.pages.groups import LIKELY, Entry, Range, assemble, clean, label_of, units_of
 from evidence.pages.view import Block, Item, Listing, Page
-from evidence.pages.vocabulary import words
+from evidence.pages.vocabulary import PROSE_WORDS
 
 #: Level of a line that is a heading by its words alone: below all that markup makes.
 LINE_LEVEL = 7
@@ -198,9 +198,9 @@ def entries_of(page: Page, chunk: Chunk) -> list[Entry]:
 
 def _item_entry(page: Page, item: Item, blocks: list[Block]) -> Entry:
     number, begin = label_of(page, blocks[0].start, blocks[0].end)
-    parts = [(block.start, block.end) for block in blocks]
+    parts = [part for block in blocks for part in _parts_of(page, block)]
     if number is not None and (item.number is None or number == item.number):
-        parts[0] = (begin, blocks[0].end)
+        parts[0] = (begin, parts[0][1])
         parts = [part for part in parts if part[0] < part[1]] or [(blocks[0].start, blocks[0].end)]
     label = item.label
     first = page.view.text[parts[0][0] : parts[0][1]]
@@ -211,6 +211,16 @@ def _item_entry(page: Page, item: Item, blocks: list[Block]) -> Entry:
     text = raw_of(page, entry)
     entry.score = 1.0 if parsing.is_source_line(text) else parsing.likeness(text[:4_000])
     return entry
+
+
+def _parts_of(page: Page, block: Block) -> list[Range]:
+    """Return the lines of a block whose authors or source stand on a line of their own, else the block."""
+    if "\n" not in page.view.text[block.start : block.end]:
+        return [(block.start, block.end)]
+    units = units_of(page, block)
+    if not any(unit.kind in ("source", "authors") for unit in units):
+        return [(block.start, block.end)]
+    return [(block.start, units[0].end), *((unit.start, unit.end) for unit in units[1:])]
 
 
 def raw_of(page: Page, entry: Entry) -> str:
@@ -260,12 +270,6 @@ def _is_remark(page: Page, entry: Entry) -> bool:
         return False
     words = [word.strip(".,;:()\"'").lower() for word in text.split()]
     return len(words) >= 3 and not PROSE_WORDS.isdisjoint(words)
-
-
-PROSE_WORDS = words(
-    "is are was were be been has have had do does did can may might will would should could this "
-    "that these those it we you they he she not our your their there here see note when which who"
-)
 
 
 def _accepts(page: Page, entries: list[Entry], strength: int, evidence: Evidence) -> bool:

@@ -172,10 +172,9 @@ class Reader:
         """Read the lines that no block covers (nested deeper than `NESTING`), without their markers."""
         for number in range(self.line, min(line, len(self.lines))):
             start, end = self.lines[number]
-            bare = re.match(r"(?:[\s>*+:|=#-]|\d{1,9}[.)](?=\s))*", self.text[start:end])
-            lead = bare.end() if bare else 0
-            if start + lead < end:
-                self.paragraph([(start + lead, end)], start)
+            bare = self.text[start:end].lstrip(" \t>*+:|=#-")
+            if bare:
+                self.paragraph([(end - len(bare), end)], start)
         self.line = max(self.line, line)
 
     def leaf(self, token: Token) -> None:
@@ -198,6 +197,7 @@ class Reader:
             return
         start = self.lines[first][0]
         self.paragraph(parts, start, level)
+        self.admonition = ADMONITION.match(self.text, parts[0][0]) is not None
         self.behind = max(self.behind, self.lines[min(last, len(self.lines)) - 1][1])
 
     def locate(self, content: str, first: int) -> list[tuple[int, int]]:
@@ -240,7 +240,6 @@ class Reader:
         self.flush(rest, outer, level)
         if len(self.builder.items) > depth:
             self.builder.items.pop()
-        self.admonition = ADMONITION.match(text, parts[0][0]) is not None or (self.admonition and not level)
 
     def open_note(self, label: str, start: int, before: Item | None) -> None:
         """Open the item of a footnote's definition, in the list of the one before it."""

@@ -114,6 +114,8 @@ def _continues(text: str, last: Marker, marker: Marker) -> bool:
 
 def expand(written: str) -> tuple[str, ...] | None:
     """Return the numbers of "1, 3-5" one by one; None where a range is too wide to be one of markers."""
+    if written.isdecimal():
+        return (str(int(written)),)
     labels: list[str] = []
     for part in re.split(r"[,;&]|\b(?:and|und|et|y)\b", written):
         bounds = [bound.strip() for bound in re.split(rf"[{_DASHES}]", part)]

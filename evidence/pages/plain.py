@@ -97,7 +97,7 @@ class Reader:
         self.blocks.append(Block(start, line.end, 0, self.item, line.start, line.end))
 
     def begins_item(self, line: Line) -> bool:
-        """Whether a marker begins an item; amid a paragraph it may be a wrapped line ("… in May / 12. It")."""
+        """Whether a marker begins an item; amid a paragraph it may be a wrapped line ("May / 12. It")."""
         if self.gap or self.item is not None:
             return True
         if line.bullet:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidence import ids
 from evidence.model import Document, Limits, Link, Problem, Region, Source, Span
 from evidence.pages import citations, frontmatter, lists, references, regions
 from evidence.pages.citations import Ranges
-from evidence.pages.groups import label_of
+from evidence.pages.groups import Entry, label_of
 from evidence.pages.lists import Found
 from evidence.pages.regions import Area
+from evidence.pages.tags import scan
 from evidence.pages.view import Block, Page
+from evidence.pages.vocabulary import VOID
 
 
 def read(source: Source, limits: Limits, patterns: Sequence[str]) -> Document:
@@ -111,18 +114,37 @@ def _regions(
             area = areas[one.area]
             filled.add(one.area)
             made.append(Region("references", area.outer, area.inner, one.layout, area.options, members))
-        elif one.layout != "footnotes" and not one.remarks and members:
-            span = _extent(page, source, one)
-            made.append(Region("list", span, span, one.layout, members=members))
+        elif one.layout != "footnotes" and not one.remarks and len(members) == len(one.entries):
+            entries = [listed.entries[index] for index in members]
+            for first, last in _stretches(source, entries):
+                span = _extent(page, source, one, entries[first:last])
+                made.append(Region("list", span, span, one.layout, members=members[first:last]))
     for index, area in enumerate(areas):
         if index not in filled:
             made.append(Region("references", area.outer, area.inner, options=area.options))
     return tuple(sorted(made, key=lambda region: region.span.start))
 
 
-def _extent(page: Page, source: Source, one: Found) -> Span:
+def _stretches(source: Source, entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Cut a list of HTML paragraphs where an element begins or ends between them that encloses others."""
+    cuts = [0]
+    if source.kind == "html":
+        for index, (last, entry) in enumerate(pairwise(entries), 1):
+            between = source.text[last.outer[1] : entry.outer[0]]
+            if entry.item is None and between.strip() and _depth(between):
+                cuts.append(index)
+    return list(pairwise([*cuts, len(entries)]))
+
+
+def _depth(text: str) -> int:
+    """Return how many elements a piece of HTML opens and does not close, or the other way round."""
+    kinds = [tag.kind for tag in scan(text) if tag.name not in VOID]
+    return kinds.count("open") - kinds.count("close")
+
+
+def _extent(page: Page, source: Source, one: Found, entries: Sequence[Entry]) -> Span:
     """Return what a renderer would replace: whole lines of text, whole elements of HTML."""
-    first, last = one.entries[0], one.entries[-1]
+    first, last = entries[0], entries[-1]
     whole = first.item is not None and last.item is not None
     seen = page.view.span(first.parts[0][0], last.parts[-1][1])
     start, end = seen.start, seen.end

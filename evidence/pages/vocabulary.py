@@ -13,7 +13,7 @@ def words(text: str, separator: str | None = None) -> frozenset[str]:
 VOID = words("area base br col embed hr img input link meta param source track wbr")
 #: Never shown, or no part of what a page says: menus, forms, what a script would draw.
 UNSEEN = words(
-    "script style title nav form template noscript svg button select textarea iframe object audio "
+    "script style title nav form template noscript svg select textarea iframe object audio "
     "video canvas datalist pre xmp noembed noframes head rp"
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -26,7 +26,7 @@ BLOCKS = (
     | words(
         "head nav form pre xmp p div section article aside main header footer address figure "
         "figcaption table thead tbody tfoot tr caption blockquote details summary hr fieldset center "
-        "body html dd hgroup search legend"
+        "body html dd hgroup search legend button"
     )
 )
 CELLS = frozenset({"td", "th"})
@@ -44,7 +44,7 @@ UNSEEN_CLASSES = words(
 #: The text of a link back to where a note is cited: arrows, `^`.
 BACK = re.compile(r"[\s\^\[\]()\ufe0e\ufe0f\u21a9\u2191\u21b5\u2934\u21d1\u2b06\u23ce]{1,12}")
 BACK_WORDS = frozenset({"back", "top", "return", "jump up", "back to text", "go back", "return to text"})
-#: Classes, ids and roles of elements that hold references or notes (WAI-ARIA DPUB, Pandoc, MediaWiki, Kramdown).
+#: Classes, ids and roles of elements that hold references or notes (DPUB-ARIA 1.1, Pandoc, MediaWiki).
 REFERENCE_CLASSES = words(
     "references reference-list references-list ref-list reflist bibliography csl-bib-body works-cited "
     "literature-cited citation-list citations-list doc-bibliography"
@@ -52,3 +52,8 @@ REFERENCE_CLASSES = words(
 NOTE_CLASSES = words("footnotes endnotes footnote-list footnotes-list doc-endnotes")
 #: Elements whose content is no markup, and SVG: closed where they open when written `<x/>`.
 RAW_OR_FOREIGN = words("script style textarea title xmp iframe noembed noframes svg")
+#: Words that sentences are full of and references are not.
+PROSE_WORDS = words(
+    "is are was were be been has have had do does did can may might will would should could this "
+    "that these those it we you they he she not our your their there here see note when which who"
+)

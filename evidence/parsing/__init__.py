@@ -1,7 +1,8 @@
-"""One reference string to a work with the span of every field; lists to references.
+"""One reference string to a work with the span of every field; pasted lists to references.
 
 Steps: what is certain is taken out (`certain`), then authors, date and locator are found by their
-own small grammars, and the words that are left are read by what stands around them (`grammar`).
+own small grammars (`authors`, `locator`), and the words that are left are read by what stands
+around them (`body`, `kinds`). The door is lazy: a run that parses nothing loads nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from evidence.model import Span, Work
-from evidence.parsing.likeness import likeness
-from evidence.parsing.lines import is_author_line, is_source_line
-from evidence.parsing.segment import segment
 
 __all__ = ["Parsed", "is_author_line", "is_source_line", "likeness", "parse", "segment"]
 
@@ -39,3 +37,38 @@ def parse(text: str) -> Parsed:
     take_certain(draft)
     kind = read_draft(draft)
     return Parsed(build(draft, kind), dict(draft.fields))
+
+
+def segment(text: str) -> list[Span]:
+    """Split a pasted list into references; each span is one, without the white space around it.
+
+    Numbers, bullets, blank lines, hanging indents and PubMed's three lines are understood.
+    Headings such as "References" are left out, nothing else is.
+    """
+    from evidence.parsing.lists import split_list
+
+    return split_list(text)
+
+
+def likeness(text: str) -> float:
+    """Return from 0 to 1 how much a block of text looks like one reference of any style.
+
+    Over 0.6: a reference; under 0.3: prose, a heading, an item of a menu, a label of a form.
+    """
+    from evidence.parsing.judging import judge
+
+    return judge(text)
+
+
+def is_source_line(text: str) -> bool:
+    """Tell whether a line is the source of a journal article: journal, date and locator, and no more."""
+    from evidence.parsing import lines
+
+    return lines.is_source_line(text)
+
+
+def is_author_line(text: str) -> bool:
+    """Tell whether a line is a list of authors and nothing else: "Pettine KA, Murphy MB."."""
+    from evidence.parsing import lines
+
+    return lines.is_author_line(text)

@@ -10,29 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.names import is_initials, is_organisation
-from evidence.names.words import PARTICLES, SUFFIXES
+from evidence.names import is_organisation
 from evidence.parsing.draft import TAKEN
-
-#: Longest list of authors that is looked through, in characters.
-LONGEST = 6_000
-
-_TOKEN = r"""
-    (?P<year>(?:1[5-9]|20)\d\d[a-h]?\b)
-  | (?P<etal>et\.?\ {1,2}al\b\.?|and\ others\b|and\ colleagues\b|…|\.\ ?\.\ ?\.)
-  | (?P<dots>(?:[^\W\d_]\.[- ]?){1,5}(?=[\s,;:&.()\x01\"]|$)|[^\W\d_]\.(?=[^\W\d_]))
-  | (?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)
-  | (?P<number>\d(?:st|nd|rd|th)\b)
-  | (?P<mark>[,;:.&()\x01"/|?!])
-  | (?P<note>[*†‡§]|\((?:Writer|Producers?|Directors?|Executive|Composer|Artist|Host)[^()]{0,40}\))
-  | (?P<other>\S)
-"""
-_JOINTS = frozenset(("and", "und", "et", "y", "e", "&", "with"))
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    return re.compile(_TOKEN, re.VERBOSE)
+from evidence.parsing.tokens import Token, tokens_of
 
 
 @cache
@@ -51,14 +31,6 @@ def _compact() -> re.Pattern[str]:
 
 
 @dataclass(slots=True)
-class _Token:
-    kind: str  # I initials, W capital word, p particle, and, etal, suffix, mark, x
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
 class Block:
     """A list of authors: its range, how many, and how sure it is (2 initials, 1 capital words)."""
 
@@ -74,48 +46,9 @@ class Block:
     inverted: bool = False  # the first name is "Smith, John"
 
 
-def _kind(found: re.Match[str]) -> str:
-    """Tell what a word can be in a name."""
-    name, text = found.lastgroup or "other", found.group()
-    if name in ("etal", "mark", "year"):
-        return "and" if text == "&" else name
-    if name == "number":
-        return "suffix"
-    if name == "dots":
-        return "I"
-    if name != "word":
-        return "x"
-    if text in _JOINTS:
-        return "and"
-    if text[0].islower():
-        head = text.split("'")[0].split("-")[0]
-        return "p" if text in PARTICLES or head in ("d", "l", "al", "el", "ben", "ibn", "t") else "x"
-    if text.casefold() in SUFFIXES and len(text) > 1 and text not in ("II",):
-        return "suffix"
-    if is_initials(text):
-        return "I"
-    return "W"
-
-
-def _tokens(text: str, start: int) -> list[_Token]:
-    result: list[_Token] = []
-    for found in _scanner().finditer(text, start, min(len(text), start + LONGEST)):
-        if found.lastgroup == "note":
-            continue  # marks of affiliations, roles in a film
-        kind = _kind(found)
-        if kind == "suffix" and found.group() in ("JR", "SR") and result and result[-1].kind == "W":
-            kind = "I"  # "Anema JR"
-        result.append(_Token(kind, found.group(), found.start(), found.start() + len(found.group().rstrip())))
-        if kind == "x" and found.lastgroup == "word" and len(result) > 1 and result[-2].kind == "x":
-            break  # two lower-case words: no names any more
-        if found.group() == '"':
-            break
-    return result
-
-
 def author_block(text: str, start: int) -> Block | None:
     """Find the list of authors that begins at `start`; None if nothing there looks like one."""
-    tokens = _tokens(text, start)
+    tokens = tokens_of(text, start)
     block = Block(start, start, 0, 1)
     compact = bool(_compact().search(text, start))
     at = 0
@@ -136,7 +69,7 @@ def author_block(text: str, start: int) -> Block | None:
     return _finish(text, block)
 
 
-def _next_stopped(tokens: list[_Token], at: int, last: _Token) -> bool:
+def _next_stopped(tokens: list[Token], at: int, last: Token) -> bool:
     """Whether one more author follows a full stop or nothing: "Lord, C. Young, LJ."; "Liu SM Zhong J"."""
     if last.kind != "I" or at >= len(tokens):
         return False
@@ -154,7 +87,7 @@ def _dash_block(text: str, start: int) -> Block | None:
     return Block(start, start, 0, 2, after=found.end(), mark=".")
 
 
-def _separator(tokens: list[_Token], at: int, end: int) -> tuple[int, int, bool]:
+def _separator(tokens: list[Token], at: int, end: int) -> tuple[int, int, bool]:
     """Step over what stands between two authors; False when the list ends here."""
     seen = False
     while at < len(tokens):
@@ -179,7 +112,7 @@ def _separator(tokens: list[_Token], at: int, end: int) -> tuple[int, int, bool]
     return at, end, seen
 
 
-def _author(tokens: list[_Token], at: int, block: Block, compact: bool) -> tuple[int, int]:
+def _author(tokens: list[Token], at: int, block: Block, compact: bool) -> tuple[int, int]:
     """Try every form of a name at one place; return where it ends (or `at`) and whether it is sure."""
     for form in (_inverted, _initials_first, _initials_last):
         stop = form(tokens, at)
@@ -202,32 +135,41 @@ def _author(tokens: list[_Token], at: int, block: Block, compact: bool) -> tuple
     return (stopped, 1) if stopped > at else (at, 0)
 
 
-def _single(tokens: list[_Token], at: int) -> bool:
+def _single(tokens: list[Token], at: int) -> bool:
     """Tell whether a person with one name stands here: "M. Abdullah and Khairurrijal"."""
     ends = at + 1 < len(tokens) and tokens[at + 1].text in ",.:("
     return ends and tokens[at].kind == "W" and len(tokens[at].text) > 3
 
 
-def _stopped(tokens: list[_Token], at: int, compact: bool) -> int:
+def _stopped(tokens: list[Token], at: int, compact: bool) -> int:
     """Step over "Smith J." where one initial with its full stop ends the list."""
     stop = _family(tokens, at, 3)
     if stop == at or stop >= len(tokens) or tokens[stop].kind != "I":
         return at
-    end = stop + 1
-    while end < len(tokens) and tokens[end].kind == "I" and end - stop < 3:
-        end += 1
+    end = _run(tokens, stop, 3)
     if not tokens[end - 1].text.endswith("."):
         return at
-    if end < len(tokens) and tokens[end].kind == "W":
+    if end < len(tokens) and tokens[end].kind in ("W", "I"):
         return end if compact or tokens[end].text[:1].isupper() else at
     return end if end >= len(tokens) or tokens[end].kind in ("x", "year") else at
 
 
-def _has_initial(tokens: list[_Token], start: int, end: int) -> bool:
+def _has_initial(tokens: list[Token], start: int, end: int) -> bool:
     return any(t.kind == "I" for t in tokens[start:end])
 
 
-def _family(tokens: list[_Token], at: int, most: int = 3) -> int:
+def _run(tokens: list[Token], at: int, most: int) -> int:
+    """Step over initials; behind dotted ones an undotted capital begins a title ("Green C. A look")."""
+    start = at
+    while at < len(tokens) and tokens[at].kind == "I" and at - start < most:
+        dropped = at > start and "." in tokens[at - 1].text and "." not in tokens[at].text
+        if dropped and not (at + 1 < len(tokens) and tokens[at + 1].text in (",", "&", "and")):
+            break
+        at += 1
+    return at
+
+
+def _family(tokens: list[Token], at: int, most: int = 3) -> int:
     """Step over a family name: particles and up to `most` capital words."""
     start = at
     while at < len(tokens) and tokens[at].kind == "p" and at - start < 4:
@@ -249,7 +191,7 @@ def _family(tokens: list[_Token], at: int, most: int = 3) -> int:
     return at if words else start
 
 
-def _ends(tokens: list[_Token], at: int) -> bool:
+def _ends(tokens: list[Token], at: int) -> bool:
     """Whether a name can end before this token."""
     if at >= len(tokens):
         return True
@@ -257,14 +199,12 @@ def _ends(tokens: list[_Token], at: int) -> bool:
     return token.kind in ("and", "etal", "suffix", "year") or token.text in ',;.:(/"\x01'
 
 
-def _initials_last(tokens: list[_Token], at: int) -> int:
+def _initials_last(tokens: list[Token], at: int) -> int:
     """Step over "Smith JA", "van der Berg AB", "Smith J. A."."""
     stop = _family(tokens, at, 4)
     if stop == at:
         return at
-    end = stop
-    while end < len(tokens) and tokens[end].kind == "I" and end - stop < 3:
-        end += 1
+    end = _run(tokens, stop, 3)
     # LEE J: capitals that were taken for a family name; KA LI is read by initials_first
     if end == stop:
         return at
@@ -278,7 +218,7 @@ def _initials_last(tokens: list[_Token], at: int) -> int:
     return end if bare and ahead and (end + 2 == len(tokens) or tokens[end + 2].kind != "x") else at
 
 
-def _inverted(tokens: list[_Token], at: int) -> int:
+def _inverted(tokens: list[Token], at: int) -> int:
     """Step over "Smith, J. A.", "García Lopez, J.", "Smith, JA"."""
     stop = _family(tokens, at, 4)
     if stop == at or stop >= len(tokens) or tokens[stop].text != ",":
@@ -287,8 +227,7 @@ def _inverted(tokens: list[_Token], at: int) -> int:
     if end < len(tokens) and tokens[end].kind == "suffix":
         end += 2 if end + 1 < len(tokens) and tokens[end + 1].text == "," else 0
     first = end
-    while end < len(tokens) and tokens[end].kind == "I" and end - first < 4:
-        end += 1
+    end = _run(tokens, first, 4)
     if end == first:
         return at
     if "." not in tokens[end - 1].text and end < len(tokens) and tokens[end].kind in ("W", "p"):
@@ -306,7 +245,7 @@ def _inverted(tokens: list[_Token], at: int) -> int:
     return end if _ends(tokens, end) or dotted else at
 
 
-def _initials_first(tokens: list[_Token], at: int) -> int:
+def _initials_first(tokens: list[Token], at: int) -> int:
     """Step over "J. A. Smith", "JA Smith", "J.-P. van der Berg", "J. Robert Smith"."""
     end = at
     while end < len(tokens) and tokens[end].kind == "I" and end - at < 4:
@@ -325,7 +264,7 @@ def _initials_first(tokens: list[_Token], at: int) -> int:
     return stop
 
 
-def _inverted_full(tokens: list[_Token], at: int) -> int:
+def _inverted_full(tokens: list[Token], at: int) -> int:
     """Step over "Abraham, Nicolas", "Adams, Nicholson B."."""
     stop = _family(tokens, at, 2)
     if stop == at or stop + 1 >= len(tokens) or tokens[stop].text != ",":
@@ -346,7 +285,7 @@ def _inverted_full(tokens: list[_Token], at: int) -> int:
     return end if _ends(tokens, end) else at
 
 
-def _full(tokens: list[_Token], at: int) -> int:
+def _full(tokens: list[Token], at: int) -> int:
     """Step over "Kenneth A. Pettine", "Matthew van Berg"."""
     if at >= len(tokens) or tokens[at].kind != "W":
         return at

@@ -118,6 +118,8 @@ def _read_article(draft: Draft, body: int) -> None:
 def _is_one(draft: Draft, low: int, high: int) -> bool:
     """Whether a string with full stops is one abbreviated journal: every word of it short and capital."""
     words = draft.rest[low:high].split()
+    if not re.search(r"[A-Z]\.", draft.value("author")[:-1]):
+        return False  # who prints "Smith JA" prints journals without full stops too
     return all(w[0].isupper() or w in ("of", "and", "the", "&", "de", "in", "for") for w in words) and (
         sum(1 for w in words[:-1] if w.endswith(".")) >= 0.5 * len(words[:-1])
         and all(len(w) <= 9 for w in words)

@@ -18,7 +18,7 @@ def _source() -> re.Pattern[str]:
     return re.compile(
         r"(?P<journal>[^\W\d_][^;\x01]{1,120}?)[.,]?\s(?P<date>(?:1[89]|20)\d\d(?:[ -][A-Z][a-z]{2,8}\.?"
         r"(?:-[A-Z][a-z]{2})?(?:\s\d{1,2}(?:-\d{1,2})?)?|\s(?:Spring|Summer|Autumn|Fall|Winter))?)\s?"
-        r"(?:;\s?[A-Za-z]{0,4}\s?\d|;\s?\(|:\s?[A-Za-z]{0,5}\d|\.?\s{0,2}(?:\x01|doi\b|pii\b|Epub\b|\[Epub))"
+        r"(?:;\s?[A-Za-z]{0,4}\s?\d{1,5}[A-Z]?(?:\s?[(:.,]|\sSuppl|\sPt|$)|;\s?\(|:\s?[A-Za-z]{0,5}\d|\.?\s{0,2}(?:\x01|doi\b|pii\b|Epub\b|\[Epub))"
     )
 
 
@@ -51,7 +51,7 @@ def _is_journal_alone(journal: str) -> bool:
     words = journal.split()
     if not words or len(words) > 14 or '"' in journal:
         return False
-    if re.match(r"[A-Z][a-z'-]{1,20}\s[A-Z]{1,3}[,.]\s", journal):
+    if re.match(r"(?:[a-z']{1,4}\s){0,3}[^\W\d_a-z][\w'-]{1,25}\s[^\W\d_a-z](?:-?[A-Z]){0,2}[,.]\s", journal):
         return False  # "Deyo RA. Low back pain. Spine"
     lower = [
         w
@@ -93,7 +93,7 @@ def is_author_line(text: str) -> bool:
 def source_end(text: str, start: int) -> tuple[int, int] | None:
     """Return the range of the journal where a reference begins with its source, else None."""
     found = _source().match(text, start)
-    if not found or not _is_journal_alone(found.group("journal").rstrip(". ,")):
+    if not found or not _is_journal_alone(" ".join(found.group("journal").split()).rstrip(". ,")):
         return None
     return found.span("journal")
 

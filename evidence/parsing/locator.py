@@ -30,7 +30,7 @@ _PATTERN = rf"""
   | (?P<mon>(?<!\w)[A-Z][a-zé]{{2,8}}(?!\w)\.?(?:[-/][A-Z][a-z]{{2,8}}\.?)?)
   | (?P<month>(?<!\w)(?:January|February|March|April|June|July|August|September|October|November|December)\b)
   | (?P<num>{_PAGE}|(?<!\w)[A-Z](?=\d))
-  | (?P<par>\([^()\x01]{{1,40}}\))
+  | (?P<par>\((?!\s?(?:pp?|pages?|vol)\b)[^()\x01]{{1,40}}\))
   | (?P<sep>[,;:.])
   | (?P<other>[^\s])
 """
@@ -90,7 +90,7 @@ def _tokens(text: str, start: int) -> list[_Token]:
             continue
         kind, word = found.lastgroup, found.group()
         end = found.end()
-        if kind == "sep":
+        if kind == "sep" or word in ("(", ")"):
             sep += character
             at = end
             continue

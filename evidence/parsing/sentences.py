@@ -12,7 +12,7 @@ from evidence.parsing.vocabulary import ABBREVIATIONS, CONNECTORS, JOURNAL_WORDS
 @cache
 def _boundary() -> re.Pattern[str]:
     return re.compile(
-        r"[.?!][\"')\]]{0,2}\s{1,3}(?=[\"'(\[¿¡]?[^\W_a-z]|\W{0,2}e[A-Z]|[a-z]{1,3}[A-Z])|[.?!](?=\x01)"
+        r"[.?!][\"')\]]{0,2}\s{1,40}(?=[\"'(\[¿¡]?[^\W_a-z]|\W{0,2}e[A-Z]|[a-z]{1,3}[A-Z])|[.?!](?=\x01)"
     )
 
 
@@ -106,7 +106,7 @@ def split_journal(text: str, start: int, end: int) -> tuple[tuple[int, int], tup
 
 def _candidates(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Return the places where a title can end: (its end, where the journal begins, the mark)."""
-    found = re.compile(r"[.?!,:][\"')\]]{0,2}\s{1,3}(?=[\"'(]?[^\W_])").finditer(text, start, end)
+    found = re.compile(r"[.?!,:][\"')\]]{0,2}\s{1,40}(?=[\"'(]?[^\W_])").finditer(text, start, end)
     return [(f.start() + 1, f.end(), f.group()[0]) for f in found]
 
 

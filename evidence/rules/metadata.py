@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.matching.questions import doi_question, search_question
 from evidence.model import Case, Difference, Finding, Rule, Severity, Verdict, Witness
 from evidence.rules.raising import at_field, quote, shorten, witness
 
@@ -467,15 +468,23 @@ def _old(case: Case) -> Iterator[Finding]:
     if case.settings.max_age is None:
         return
     for verdict in verdicts_of(case):
-        record = verdict.record
-        if record and record.since and _days(record.since, case.settings.today) > case.settings.max_age:
+        asked = _asked(case, verdict)
+        if verdict.record and asked and _days(asked, case.settings.today) > case.settings.max_age:
             yield at_field(
                 OLD_LOCK,
                 verdict.reference,
                 "title",
-                f"{record.service} was last asked on {record.since}, over {case.settings.max_age} days ago",
-                evidence=witness(record),
+                f"{verdict.record.service} was last asked on {asked}, over {case.settings.max_age} days ago",
+                evidence=witness(verdict.record),
             )
+
+
+def _asked(case: Case, verdict: Verdict) -> str:
+    """Return the day on which the answer behind a verdict was last asked for."""
+    work = verdict.reference.work
+    questions = (doi_question(work.doi) if work.doi else None, search_question(work))
+    answers = [case.answers.by_question[q] for q in questions if q and q in case.answers]
+    return next((answer.asked or answer.since for answer in answers), "")
 
 
 def _days(since: str, today: str) -> int:

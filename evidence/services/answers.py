@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence import ids
 from evidence.errors import ServiceError
+from evidence.ids.characters import LONGEST as LONGEST_DOI
 from evidence.model import Answer
 
 
@@ -26,7 +27,7 @@ def refusal(doi: str) -> str:
     """
     if ids.is_test_doi(doi):
         return "this is a DOI of a test deposit, never of a real work"
-    if not doi.startswith("10.") or "/" not in doi or len(doi) > ids.LONGEST:
+    if not doi.startswith("10.") or "/" not in doi or len(doi) > LONGEST_DOI:
         return "this is not a DOI"
     if any(c.isspace() or ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in doi):
         return "this is not a DOI: it holds a blank or a control character"

@@ -147,12 +147,17 @@ class Cache:
 
 def open_cache(settings: Settings, clock: Clock | None = None) -> Cache:
     """Return the cache of these settings; no file is touched before it is asked something."""
+    return Cache(path_of(settings), clock)
+
+
+def path_of(settings: Settings) -> str:
+    """Return where the cache of these settings is, whether or not it exists yet."""
     folder = settings.cache_dir
     if not folder:
         from platformdirs import user_cache_dir
 
         folder = user_cache_dir("evidence-bib", appauthor=False)
-    return Cache(os.path.join(folder, "payloads.sqlite3"), clock)
+    return os.path.join(folder, "payloads.sqlite3")
 
 
 def _pack(key: str, response: Response, at: float) -> bytes:

@@ -74,6 +74,11 @@ def fetch(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
             answers[doi] = answer
         else:
             ask.append(doi)
+    if web.offline:
+        # known without a request, and without loading the libraries that would make one
+        why = ServiceError("offline", "Crossref was not asked: this run is offline")
+        answers |= {doi: unknown("crossref", why) for doi in ask}
+        ask = []
     alone = [doi for doi in ask if not _PLAIN.fullmatch(doi)]
     for batch in _batches([doi for doi in ask if _PLAIN.fullmatch(doi)]):
         found = _fetch_batch(web, batch) if len(batch) > 1 else {}

@@ -97,7 +97,7 @@ class Web:
         self._names: bool | None = None
         self._lock = threading.Lock()
         self._transport: Transport | None = None
-        self._agent = agent(settings.mailto)
+        self._agent = ""
 
     @property
     def transport(self) -> Transport:
@@ -117,6 +117,7 @@ class Web:
     @property
     def headers(self) -> dict[str, str]:
         """The headers of every request: who asks, and gzip as the only packing (urllib3 advisories)."""
+        self._agent = self._agent or agent(self.settings.mailto)
         return {"User-Agent": self._agent, "Accept-Encoding": "gzip"}
 
     def host(self, name: str) -> Pace:
@@ -154,7 +155,7 @@ class Web:
         self, service: str, path: str, params: Mapping[str, str] | None = None, *, stale: bool = False
     ) -> Response | None:
         """Return what the cache holds and is fresh, or None; `stale`: a good answer of any age."""
-        if self.cache is None or (self._renew and not self._offline):
+        if self.cache is None or (self._renew and not self.offline):
             return None
         stored = self.cache.recall(self.address(service, path, params))
         if stored is None:
@@ -164,7 +165,7 @@ class Web:
         if age <= (FRESH_FOUND if found else FRESH_ABSENT):
             return response
         # an old "not there" proves nothing today: only good answers are used beyond their time
-        return replace(response, stale=True) if found and (stale or self._offline) else None
+        return replace(response, stale=True) if found and (stale or self.offline) else None
 
     def keep(self, service: str, path: str, response: Response) -> None:
         """Store a payload under the address at which it could be asked for (an item of a list)."""
@@ -186,7 +187,7 @@ class Web:
         """
         if (stored := self.recall(service, path, params) if store else None) is not None:
             return stored
-        if self._offline:
+        if self.offline:
             raise ServiceError("offline", f"{NAMES[service]} was not asked: this run is offline")
         url = self.address(service, path, params)
         sent = self.address(service, path, {**(params or {}), **secrets}) if secrets else url
@@ -214,7 +215,8 @@ class Web:
             self.cache.close()
 
     @property
-    def _offline(self) -> bool:
+    def offline(self) -> bool:
+        """Whether nothing may leave the machine: only the cache answers."""
         return self.settings.mode in ("offline", "frozen")
 
     def _pace(self, service: str) -> Pace:

@@ -63,8 +63,15 @@ def test_what_agrees_says_nothing() -> None:
 def test_what_is_not_written_is_absent() -> None:
     found = compare(Work(title=WRITTEN.title), REGISTERED)
     assert found.differences == ()
-    assert found.agreements == {"title": "agrees", "author": "absent", "year": "absent", "container": "absent",
-                                "volume": "absent", "issue": "absent", "pages": "absent"}  # fmt: skip
+    assert found.agreements == {
+        "title": "agrees",
+        "author": "absent",
+        "year": "absent",
+        "container": "absent",
+        "volume": "absent",
+        "issue": "absent",
+        "pages": "absent",
+    }
 
 
 def test_a_changed_title_word_is_an_error() -> None:
@@ -204,13 +211,26 @@ def test_the_place_in_the_journal(field: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("written", "registered"),
     [
-        ("146-56", "146-156"), ("146–156", "146-156"), ("pp. 146--156", "146-156"), ("S12-9", "S12-S19"),
-        ("e1-12", "e1-e12"), ("12-9", "S12-S19"), ("0146-0156", "146-156"), ("146", "146-156"),
-        ("146-156", "146-56"), ("iv-xii", "iv-xii"), ("234b", "234b-234"), ("Article 377", "377"),
-        ("1999-2003", "1999-2003"), ("99-103", "99-103"), ("146-56, 160", "146-156"), ("e0123", "e123"),
-        ("1023-8", "1023-1028"), ("317-28.", "317-328"),
+        ("146-56", "146-156"),
+        ("146–156", "146-156"),
+        ("pp. 146--156", "146-156"),
+        ("S12-9", "S12-S19"),
+        ("e1-12", "e1-e12"),
+        ("12-9", "S12-S19"),
+        ("0146-0156", "146-156"),
+        ("146", "146-156"),
+        ("146-156", "146-56"),
+        ("iv-xii", "iv-xii"),
+        ("234b", "234b-234"),
+        ("Article 377", "377"),
+        ("1999-2003", "1999-2003"),
+        ("99-103", "99-103"),
+        ("146-56, 160", "146-156"),
+        ("e0123", "e123"),
+        ("1023-8", "1023-1028"),
+        ("317-28.", "317-328"),
     ],
-)  # fmt: skip
+)
 def test_pages_that_are_one(written: str, registered: str) -> None:
     assert locators.check_pages(Work(pages=written), Work(pages=registered)).state == "agrees"
 
@@ -218,10 +238,15 @@ def test_pages_that_are_one(written: str, registered: str) -> None:
 @pytest.mark.parametrize(
     ("written", "registered", "state"),
     [
-        ("234b", "234c-234", "differs"), ("146-157", "146-156", "differs"), ("1-12", "e0123456", "absent"),
-        ("123456", "1-12", "absent"), ("8", "1-5", "differs"), ("", "1", "absent"), ("in press", "1-5", "absent"),
+        ("234b", "234c-234", "differs"),
+        ("146-157", "146-156", "differs"),
+        ("1-12", "e0123456", "absent"),
+        ("123456", "1-12", "absent"),
+        ("8", "1-5", "differs"),
+        ("", "1", "absent"),
+        ("in press", "1-5", "absent"),
     ],
-)  # fmt: skip
+)
 def test_pages_that_are_not(written: str, registered: str, state: str) -> None:
     assert locators.check_pages(Work(pages=written), Work(pages=registered)).state == state
 
@@ -235,11 +260,18 @@ def test_an_article_number_beside_pages() -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "state"),
     [
-        ("33", "33", "agrees"), ("033", "33", "agrees"), ("XXXIII", "33", "agrees"), ("Vol. 33", "33", "agrees"),
-        ("33 Suppl 1", "33", "agrees"), ("33", "Publish Ahead of Print", "absent"), ("12", "2015", "absent"),
-        ("2018", "2015", "differs"), ("33", "34", "differs"), ("", "33", "absent"),
+        ("33", "33", "agrees"),
+        ("033", "33", "agrees"),
+        ("XXXIII", "33", "agrees"),
+        ("Vol. 33", "33", "agrees"),
+        ("33 Suppl 1", "33", "agrees"),
+        ("33", "Publish Ahead of Print", "absent"),
+        ("12", "2015", "absent"),
+        ("2018", "2015", "differs"),
+        ("33", "34", "differs"),
+        ("", "33", "absent"),
     ],
-)  # fmt: skip
+)
 def test_volumes(ours: str, theirs: str, state: str) -> None:
     registered = Work(volume=theirs, issued=Date(2015))
     assert locators.check_volume(Work(volume=ours), registered).state == state
@@ -247,16 +279,29 @@ def test_volumes(ours: str, theirs: str, state: str) -> None:
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "state"),
-    [("4", "4", "agrees"), ("4", "4-5", "agrees"), ("5", "4-5", "agrees"), ("4 Pt 1", "4", "agrees"),
-     ("S1", "Suppl 1", "agrees"), ("April", "4", "absent"), ("3", "4", "differs"), ("IV", "4", "agrees")],
-)  # fmt: skip
+    [
+        ("4", "4", "agrees"),
+        ("4", "4-5", "agrees"),
+        ("5", "4-5", "agrees"),
+        ("4 Pt 1", "4", "agrees"),
+        ("S1", "Suppl 1", "agrees"),
+        ("April", "4", "absent"),
+        ("3", "4", "differs"),
+        ("IV", "4", "agrees"),
+    ],
+)
 def test_issues(ours: str, theirs: str, state: str) -> None:
     assert locators.check_issue(Work(issue=ours), Work(issue=theirs)).state == state
 
 
 def test_a_preprint_cited_as_published() -> None:
-    preprint = Work(type="article", title=REGISTERED.title, authors=REGISTERED.authors, issued=Date(2015),
-                    ids=(Id("doi", "10.1101/2014.09.01.123456"),))  # fmt: skip
+    preprint = Work(
+        type="article",
+        title=REGISTERED.title,
+        authors=REGISTERED.authors,
+        issued=Date(2015),
+        ids=(Id("doi", "10.1101/2014.09.01.123456"),),
+    )
     assert _said(WRITTEN, preprint) == [("type", "warning")]
     assert _said(replace(WRITTEN, container="bioRxiv", type="article"), preprint) == []
     journal = Work(
@@ -267,8 +312,14 @@ def test_a_preprint_cited_as_published() -> None:
 
 def test_a_chapter_cited_by_the_doi_of_its_book() -> None:
     book = Work(type="book", title="Handbook of Discs", editors=_people("Editor E"), issued=Date(2010))
-    chapter = Work(type="chapter", title="On pain", authors=_people("Smith A"), container="Handbook of Discs",
-                   pages="1-9", issued=Date(2010))  # fmt: skip
+    chapter = Work(
+        type="chapter",
+        title="On pain",
+        authors=_people("Smith A"),
+        container="Handbook of Discs",
+        pages="1-9",
+        issued=Date(2010),
+    )
     assert _said(chapter, book) == [("type", "note")]
 
 

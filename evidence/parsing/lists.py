@@ -9,7 +9,7 @@ from functools import cache
 from evidence.model import Span
 from evidence.parsing.authors import author_block
 from evidence.parsing.draft import plain
-from evidence.parsing.likeness import likeness
+from evidence.parsing.judging import judge
 from evidence.parsing.lines import is_author_line, is_source_line
 
 #: Over this a text is taken for a whole reference.
@@ -55,7 +55,7 @@ def _heading() -> re.Pattern[str]:
     )
 
 
-def segment(text: str) -> list[Span]:
+def split_list(text: str) -> list[Span]:
     """Split a pasted list into references; each span is one, without the white space around it.
 
     Headings such as "References" are left out, nothing else is.
@@ -128,7 +128,7 @@ def _begins(text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, 
     if line.gap:
         # a blank line inside a numbered item is seldom; an indented line goes on with it
         return not (
-            item.marked and numbered and line.indent >= 2 and likeness(text[line.start : line.end]) < _WHOLE
+            item.marked and numbered and line.indent >= 2 and judge(text[line.start : line.end]) < _WHOLE
         )
     if hanging:
         return line.indent < 2
@@ -144,10 +144,10 @@ def _begins(text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, 
     if len(before) < 100 and _heading().match(plain(before)):
         return True
     ended = re.search(r"[.\d)/\]]$|[.:]\S{1,300}$", before[-302:])
-    if not ended or len(before) > _LONGEST or likeness(before) < _WHOLE:
+    if not ended or len(before) > _LONGEST or judge(before) < _WHOLE:
         return False
     block = author_block(plain(here), 0)
-    return likeness(here) >= _WHOLE or (block is not None and block.strength == 2)
+    return judge(here) >= _WHOLE or (block is not None and block.strength == 2)
 
 
 def _merge_three(text: str, items: list[_Item]) -> list[_Item]:
