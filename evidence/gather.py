@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from evidence.ids import doi_of_url, find
 from evidence.lock import Lock
 from evidence.matching.questions import link_question, pending
 from evidence.model import Answer, Answers, Question, Reference, Settings, Site
+from evidence.settings import cache_path
 
 if TYPE_CHECKING:
     from evidence.services.web import Web
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 #: Requests in flight at once. Crossref allows three to those who say who they are; pace and
 #: concurrency of each host are kept by `services.web`.
 WORKERS = 4
+
+#: DOIs in one errand; `services.crossref` cuts them into requests.
+BATCH = 40
 
 #: Rounds of questions after which a reference is given up: DOI, handle, search is three.
 ROUNDS = 6
@@ -171,9 +175,7 @@ class _Round:
 
     def _has_cache(self) -> bool:
         """Whether a cache could answer; without one an offline run loads no service at all."""
-        from evidence.services.cache import path_of
-
-        return os.path.exists(path_of(self.settings))
+        return os.path.exists(cache_path(self.settings))
 
     def _not_asked(self, question: Question) -> Answer:
         self.missing.append(question)
@@ -201,6 +203,8 @@ class _Round:
         }
         asked = [q for q in questions if q.service in allowed]
         done = 0
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(WORKERS) as pool:
             jobs = [pool.submit(job) for job in self._jobs(asked, questions)]
             for job in jobs:
@@ -214,21 +218,22 @@ class _Round:
     def _jobs(
         self, asked: Sequence[Question], references: Mapping[Question, Reference | None]
     ) -> Iterable[Callable[[], dict[Question, Answer]]]:
-        """Yield one piece of work a batch of DOIs, a search, a handle, a link."""
+        """Yield one errand a batch of DOIs, a search, a handle, a PMID, a link."""
+        from evidence.services import errands
+
         dois = [q for q in asked if q.service == "crossref" and q.key.startswith("doi:")]
-        for start in range(0, len(dois), 40):
-            yield _Records(self.web, dois[start : start + 40])
+        for start in range(0, len(dois), BATCH):
+            yield partial(errands.records, self.web, dois[start : start + BATCH])
         for question in asked:
+            reference = references[question]
             if question.service == "doi":
-                yield _Handle(self.web, question)
+                yield partial(errands.handle, self.web, question)
             elif question.service == "pubmed":
-                yield _Summary(self.web, question)
+                yield partial(errands.summary, self.web, question)
             elif question.service == "link":
-                yield _Look(self.web, question, self.settings.today)
-            elif question.service == "crossref" and question.key.startswith("search:"):
-                reference = references[question]
-                if reference is not None:
-                    yield _Search(self.web, question, reference)
+                yield partial(errands.look, self.web, question, self.settings.today)
+            elif question.key.startswith("search:") and reference is not None:
+                yield partial(errands.search, self.web, question, reference)
 
 
 def _lasting(answer: Answer) -> bool:
@@ -237,66 +242,3 @@ def _lasting(answer: Answer) -> bool:
         last = answer.seen[-1]
         return last.status is not None or last.error in ("nxdomain", "loop", "bad-url")
     return answer.outcome != "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class _Records:
-    web: Web
-    questions: Sequence[Question]
-
-    def __call__(self) -> dict[Question, Answer]:
-        from evidence.services import crossref
-
-        answers = crossref.fetch(self.web, [q.key.removeprefix("doi:") for q in self.questions])
-        return {q: answers[q.key.removeprefix("doi:")] for q in self.questions}
-
-
-@dataclass(frozen=True, slots=True)
-class _Handle:
-    web: Web
-    question: Question
-
-    def __call__(self) -> dict[Question, Answer]:
-        from evidence.services import doi
-
-        value = self.question.key.removeprefix("doi:")
-        return {self.question: doi.fetch(self.web, [value])[value]}
-
-
-@dataclass(frozen=True, slots=True)
-class _Summary:
-    web: Web
-    question: Question
-
-    def __call__(self) -> dict[Question, Answer]:
-        from evidence.services import pubmed
-
-        value = self.question.key.removeprefix("pmid:")
-        return {self.question: pubmed.fetch(self.web, [value])[value]}
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    web: Web
-    question: Question
-    reference: Reference
-
-    def __call__(self) -> dict[Question, Answer]:
-        from evidence.services import crossref
-
-        return {self.question: crossref.search(self.web, self.reference.work, self.reference.raw)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    web: Web
-    question: Question
-    today: str
-
-    def __call__(self) -> dict[Question, Answer]:
-        if self.web.settings.mode in ("offline", "frozen"):
-            return {self.question: Answer("unknown", "link", cause="offline", reason="this run is offline")}
-        from evidence.services import links
-
-        seen = links.look(self.web, self.question.key.removeprefix("link:"), self.today)
-        return {self.question: Answer("found", "link", seen=(seen,), since=self.today, asked=self.today)}

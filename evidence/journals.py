@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from html import unescape
 
 #: Longest title that is compared, in characters; the longest registered journal title has about 300.
 LONGEST = 600
@@ -92,7 +91,7 @@ _LETTERS = str.maketrans(
 
 def _fold(text: str) -> str:
     """Return `text` without markup, accents and case, American spelling, "&" as "and"."""
-    text = _TAG.sub("", unescape(unescape(text[:LONGEST])))
+    text = _TAG.sub("", _unescape(_unescape(text[:LONGEST])))
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = _ELISION.sub("", _join_initials(text))
@@ -371,7 +370,7 @@ def abbreviate(title: str) -> str:
     Words come from a table of the commonest; another word stays whole, as ISO 4 does with words
     that its list lacks. A title of one word is never abbreviated (ISO 4, 4.1).
     """
-    text = _join_initials(_TAG.sub("", unescape(title[:LONGEST])).replace("&", " and "))
+    text = _join_initials(_TAG.sub("", _unescape(title[:LONGEST])).replace("&", " and "))
     head, _, tail = text.partition(":")
     if len(_WORD.findall(head)) > 1 and any(w in _DESCRIBES for w in _fold(tail).split()):
         text = head
@@ -395,3 +394,12 @@ def _truncate(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)] + left
     return word
+
+
+def _unescape(text: str) -> str:
+    """Return text with its HTML entities read; their table is loaded only where there is one."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)

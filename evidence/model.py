@@ -114,7 +114,7 @@ class Work:
     written ("146-56") or registered ("146-156"); an article number stands there too. `extra`
     keeps what has no field of its own: `pubtype` (PubMed's "Review." tail), `available_at` (the
     words after "Available at:"; present and empty where nothing follows), `original_title`,
-    `short_title`, `article_number`, `abstract`, `note`.
+    `short_title`, `article_number`, `abstract`, `note`, `doi` (as written, where in capitals).
     """
 
     type: str = "document"
@@ -142,6 +142,12 @@ class Work:
     def doi(self) -> str:
         """The DOI in normal form, or an empty string."""
         return next((i.value for i in self.ids if i.kind == "doi"), "")
+
+    @property
+    def printed_doi(self) -> str:
+        """The DOI in the case that it was written in; DOIs are the same in any (DOI Handbook, 2.4)."""
+        written = self.extra.get("doi", "")
+        return written if written.lower() == self.doi else self.doi
 
     @property
     def pmid(self) -> str:
@@ -331,7 +337,7 @@ class Answer:
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answers:
     """All that the outside said, by question; asking for what was not gathered raises."""
 
@@ -507,7 +513,7 @@ class Fact:
     fields: Mapping[str, Span] = field(default_factory=dict, hash=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactsFile:
     """A facts.toml as read: its studies and facts, in the file's order."""
 
@@ -580,7 +586,7 @@ class Ignore:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Limits:
     """Caps on what is read, all settings, all reported when hit (`not-fully-read`).
 
@@ -597,7 +603,7 @@ class Limits:
     references: int = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Settings:
     """Everything a run was told, read once: flags over environment over file.
 
@@ -643,7 +649,7 @@ class Settings:
     allow_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """All documents of a run, joined: each reference once, wherever it appears.
 
@@ -660,7 +666,7 @@ class Site:
     asked: frozenset[tuple[str, int]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """All that a rule may look at: one document, the whole site, and what the outside said.
 

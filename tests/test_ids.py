@@ -112,6 +112,15 @@ def test_identifiers_in_running_text_have_exact_spans() -> None:
             ("doi", "10.1016/s0140-6736(97)11096-0", "10.1016/S0140-6736(97)11096-0"),
         ),
         (f"at {SICI}.", ("doi", SICI.lower(), SICI)),
+        ("doi:10.1000/a[12] next", ("doi", "10.1000/a", "10.1000/a")),
+        (
+            "10.1641/0006-3568(2000)050[0053:EASCON]2.3.CO;2.",
+            (
+                "doi",
+                "10.1641/0006-3568(2000)050[0053:eascon]2.3.co;2",
+                "10.1641/0006-3568(2000)050[0053:EASCON]2.3.CO;2",
+            ),
+        ),
         ("doi:10.1000/a, next", ("doi", "10.1000/a", "10.1000/a")),
         ("<a>10.1000/abc</a>", ("doi", "10.1000/abc", "10.1000/abc")),
         ("10.1000/abc.PMID: none", ("doi", "10.1000/abc", "10.1000/abc")),
@@ -170,6 +179,7 @@ def test_a_wrong_check_digit_is_no_isbn() -> None:
 
 def test_addresses_have_exact_spans() -> None:
     text = "At www.webmd.com/back-pain. See <https://www.nih.gov/a_(b)>; (http://a.org/x) and nih.gov/health."
+    assert [u for u, _ in ids.find_urls("https://a.org/b[1] and")] == ["https://a.org/b"]
     urls = ids.find_urls(text)
     assert [url for url, _ in urls] == [
         "www.webmd.com/back-pain",

@@ -95,8 +95,11 @@ class _Shelf:
         if one.entry.type in NOT_REFERENCES:
             return
         values = read_values(one.entry.type, fields)
+        said = max(0, len(self.problems) - 20)  # what an undefined macro explains is not said again
         for name, message in values.faults:
-            self.problems.append(Problem("broken-entry", _field_span(one, name), message))
+            written = _field_span(one, name)
+            if not any(p.kind == "undefined-macro" and p.span == written for p in self.problems[said:]):
+                self.problems.append(Problem("broken-entry", written, message))
         self.references[one.block.start] = _reference(self._source, one, values)
         for url, part in values.links:
             if span := _span(one, part):

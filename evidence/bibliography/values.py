@@ -97,8 +97,12 @@ def read_values(entry_type: str, fields: Mapping[str, str]) -> Values:
     parts: dict[str, Part] = {}
     faults: list[tuple[str, str]] = []
 
+    kind = work_type(entry_type, fields)
+    # the site of a web page stands in `organization` (biblatex, @online): there it is the container
+    site = {"container": (*FIELD_NAMES["container"], "organization"), "publisher": FIELD_NAMES["publisher"][:-1]}
+
     def text(name: str) -> str:
-        for key in FIELD_NAMES[name]:
+        for key in site.get(name, FIELD_NAMES[name]) if kind == "webpage" else FIELD_NAMES[name]:
             if key in fields and (value := decode(fields[key])):
                 parts.setdefault(name, whole(key))
                 return value
@@ -111,7 +115,7 @@ def read_values(entry_type: str, fields: Mapping[str, str]) -> Values:
     if url:
         parts["url"] = links[0][1]
     work = Work(
-        type=work_type(entry_type, fields),
+        type=kind,
         title=text("title"),
         subtitle=_decoded(fields, "subtitle"),
         authors=authors,
@@ -217,6 +221,9 @@ def _extra(fields: Mapping[str, str], parts: dict[str, Part]) -> dict[str, str]:
     if "available" in fields:
         extra["available_at"] = decode(fields["available"])
         parts["available_at"] = whole("available")
+    doi = plain(fields["doi"]) if "doi" in fields else ""
+    if doi != doi.lower() and _normal("doi", doi) == doi.lower():
+        extra["doi"] = doi
     number = next((decode(fields[n]) for n in FIELD_NAMES["pages"][1:] if n in fields), "")
     if number and parts["pages"].field == "pages" and number != decode(fields["pages"]):
         extra["article_number"] = number

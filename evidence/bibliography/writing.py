@@ -19,7 +19,7 @@ from evidence.model import Date, Work
 #: Names are padded to this width, so that most `=` stand in one column whatever is added later.
 WIDTH = 9
 
-_PUBLISHER = {"thesis": "school", "report": "institution", "webpage": "organization"}
+_PUBLISHER = {"thesis": "school", "report": "institution"}
 _IN_A_BOOK = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 #: Identifiers that have a field of their own, in the order in which they are written.
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "isbn", "issn", "nct")
@@ -102,7 +102,7 @@ def _plain_fields(work: Work) -> Iterator[tuple[str, str]]:
     yield "editor", write_names(work.editors)
     yield "title", escape(work.title)
     yield "subtitle", escape(work.subtitle)
-    yield "booktitle" if work.type in _IN_A_BOOK else "journal", escape(work.container)
+    yield _container_field(work.type), escape(work.container)
     yield "shortjournal", escape(work.short_container)
     yield "series", escape(extra.get("series", ""))
     yield _PUBLISHER.get(work.type, "publisher"), escape(work.publisher)
@@ -125,10 +125,16 @@ def _plain_fields(work: Work) -> Iterator[tuple[str, str]]:
             yield field, escape(extra.get(name, ""))
 
 
+def _container_field(kind: str) -> str:
+    if kind == "webpage":
+        return "organization"  # the site: biblatex has no journal in @online
+    return "booktitle" if kind in _IN_A_BOOK else "journal"
+
+
 def _id_fields(work: Work) -> Iterator[tuple[str, str]]:
     values: Mapping[str, str] = {i.kind: i.value for i in reversed(work.ids)}
     for kind in _IDENTIFIERS:
-        yield kind, raw(values.get(kind, ""))
+        yield kind, raw(work.printed_doi if kind == "doi" else values.get(kind, ""))
     if "arxiv" in values:
         yield "eprint", raw(values["arxiv"])
         yield "eprinttype", "arxiv"

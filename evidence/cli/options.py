@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -92,6 +91,10 @@ def flags(given: Mapping[str, Any]) -> dict[str, object]:
 
 def log(given: Mapping[str, Any]) -> None:
     """Set up logging on standard error: warnings, with `-v` also what is done, with `-q` nothing."""
+    if not (given.get("quiet") or given.get("verbose")):
+        return  # Python's own last resort prints warnings, and loading the logger costs more than a check
+    import logging
+
     level = (
         logging.ERROR if given.get("quiet") else logging.WARNING - 10 * min(int(given.get("verbose") or 0), 2)
     )

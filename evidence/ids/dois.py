@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from urllib.parse import unquote
 
 from evidence.ids.characters import INVISIBLE, LONGEST, balanced, trim
 from evidence.model import Id, Span
@@ -28,9 +27,9 @@ _PATTERNS: dict[str, tuple[str, int]] = {
         r"|urn:doi:|info:doi/|info:hdl/|hdl:|doi[\s:=./]{1,3}(?=\s*(?:1|h|d|//))|doi(?=10\.)",
         re.IGNORECASE,
     ),
-    # where a token that began as a DOI stops being one: a tag, the next identifier, a known word
+    # where a token that began as a DOI stops being one: a tag, a citation marker, the next identifier
     "cut": (
-        r"</?(?:[a-z]{1,10})[\s>/]|</|[,;|](?=(?:https?:|doi:|10\.\d{4}))|[.;,]?(?:PMID|PMCID)\b"
+        r"</?(?:[a-z]{1,10})[\s>/]|</|\[\d{1,3}(?:[-–,]\d{1,3}){0,5}\]|[,;|](?=(?:https?:|doi:|10\.\d{4}))|[.;,]?(?:PMID|PMCID)\b"
         r"|\.(?:Review|Epub|Available|Accessed|Retrieved|Published|PubMed|Erratum)\b",
         re.IGNORECASE,
     ),
@@ -63,6 +62,8 @@ def _decode(text: str) -> str:
     for _ in range(2):
         if "%" not in text or not _pattern("escape").search(text):
             break
+        from urllib.parse import unquote
+
         text = unquote(text)
     return text
 

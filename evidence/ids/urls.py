@@ -15,7 +15,10 @@ _PATTERNS: dict[str, tuple[str, int]] = {
         r"(?:\.[a-z]{2})?/(?=\w))[^\s\x00-\x1f\"“”«»`|\\^]*",
         re.IGNORECASE,
     ),
-    "tag": (r"</?[a-z]{1,10}[\s>/]|</|[,;|](?=(?:https?:|doi:))", re.IGNORECASE),
+    "tag": (
+        r"</?[a-z]{1,10}[\s>/]|</|\[\d{1,3}(?:[-–,]\d{1,3}){0,5}\]|[,;|](?=(?:https?:|doi:))",
+        re.IGNORECASE,
+    ),
 }
 
 

@@ -10,11 +10,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from evidence.lock.answers import BY_HAND, Lock, add_looks, in_order, looks, mend, pointer, settle
-from evidence.lock.reading import loads
-from evidence.lock.writing import content, dumps
 from evidence.model import Answer, Question
 
 __all__ = ["BY_HAND", "Lock", "add", "dumps", "loads", "looks", "renew"]
+
+
+def loads(text: str, name: str = "refs.lock") -> Lock:
+    """Read a lock; raises `LockError` that names `name` and the line."""
+    from evidence.lock import reading  # loaded only where there is a lock
+
+    return reading.loads(text, name)
+
+
+def dumps(lock: Lock) -> str:
+    """Return a lock as the text of its file: the same lock, the same bytes."""
+    from evidence.lock import writing
+
+    return writing.dumps(lock)
 
 
 def add(lock: Lock, answers: Mapping[Question, Answer], today: str) -> Lock:
@@ -69,6 +81,8 @@ def _renewed(question: Question, old: Answer | None, new: Answer) -> Answer:
     if new.seen:
         seen = add_looks(old.seen, new.seen)
         return replace(new, seen=seen, since=seen[-1].at)
+    from evidence.lock.writing import content
+
     if list(content(question, old)) != list(content(question, new)) or old.outcome != new.outcome:
         return new
     records = tuple(replace(record, since=old.since) for record in new.records)

@@ -7,7 +7,6 @@ A server that refuses programs, asks for a login, is down or slow proves nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from evidence.model import LinkState, Seen
 
@@ -86,6 +85,8 @@ def _syntax(url: str) -> str:
         return "it is empty" if not text else "it is longer than an address can be"
     if any(c.isspace() or not c.isprintable() for c in text):
         return "it holds a space or a control character"
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -154,6 +155,8 @@ def _same_address(a: str, b: str) -> bool:
 
 def _to_front_page(url: str, final: str) -> bool:
     """Whether a redirect lost the page: a path with something in it became the root of a site."""
+    from urllib.parse import urlsplit
+
     before, after = urlsplit(url), urlsplit(final)
     depth = [part for part in before.path.split("/") if part]
     return len(depth) > 1 and after.path in ("", "/") and not after.query

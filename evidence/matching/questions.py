@@ -6,12 +6,9 @@ be unregistered or another work's. What Crossref cannot know is not asked about.
 
 from __future__ import annotations
 
-from urllib.parse import urldefrag
-
 from evidence import ids, names
-from evidence.matching.decide import confirm
 from evidence.matching.wording import words
-from evidence.model import Answers, Question, Reference, Work
+from evidence.model import Answers, Question, Record, Reference, Work
 
 #: Longest title in a key, in characters: enough to tell works apart, short enough for one line of the lock.
 TITLE_LENGTH = 120
@@ -43,7 +40,7 @@ def handle_question(doi: str) -> Question:
 
 def link_question(url: str) -> Question:
     """Return the question for a look at an address; its fragment is not asked for."""
-    return Question("link", f"link:{urldefrag(url.strip()).url}")
+    return Question("link", f"link:{url.strip().partition('#')[0]}")
 
 
 def search_question(work: Work) -> Question | None:
@@ -128,7 +125,14 @@ def pending(reference: Reference, answers: Answers) -> tuple[Question, ...]:
                 return (handle,)
             if answers[handle].outcome != "absent":
                 return ()
-        elif answer.records and confirm(work, answer.records[0], reference.raw).outcome == "match":
+        elif answer.records and _names(reference, answer.records[0]):
             return ()
     search = search_question(work)
     return (search,) if search and search not in answers else ()
+
+
+def _names(reference: Reference, record: Record) -> bool:
+    """Whether the record of a reference's DOI is that of the work described."""
+    from evidence.matching.decide import confirm  # loaded only where there is a record to compare
+
+    return confirm(reference.work, record, reference.raw).outcome == "match"

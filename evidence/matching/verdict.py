@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evidence.matching.decide import confirm, decide, without
 from evidence.matching.questions import (
     doi_question,
     handle_question,
@@ -46,6 +45,8 @@ def _by_doi(reference: Reference, doi: str, answers: Answers) -> Verdict:
     if answer.outcome == "absent" or not answer.records:
         return _unlisted(reference, doi, answers)
     record = answer.records[0]
+    from evidence.matching.decide import confirm  # loaded only where there is a record to compare
+
     match = confirm(reference.work, record, reference.raw)
     if match.outcome == "match":
         return _matched(reference, match)
@@ -64,7 +65,7 @@ def _elsewhere(found: Match | None, wrong: Record) -> Match | None:
         return None
     if found.record and found.record.work.doi == wrong.work.doi:
         return None
-    return without(found, "doi")
+    return _without_doi(found)
 
 
 def _unlisted(reference: Reference, doi: str, answers: Answers) -> Verdict:
@@ -79,7 +80,7 @@ def _unlisted(reference: Reference, doi: str, answers: Answers) -> Verdict:
     found, search = _searched(reference, answers)
     reason = f"{doi} is not registered"
     if found and found.outcome in ("match", "ambiguous"):
-        return _verdict(reference, "mismatch", reason, match=without(found, "doi"), unregistered=doi)
+        return _verdict(reference, "mismatch", reason, match=_without_doi(found), unregistered=doi)
     if search and search.outcome == "unknown":
         reason += f"; the search for the work gave no answer: {search.reason or search.cause}"
         return _verdict(reference, "mismatch", reason, unregistered=doi, incomplete=True)
@@ -98,7 +99,7 @@ def _by_search(reference: Reference, answers: Answers) -> Verdict:
         return _unknown(reference, answer, "the search gave no answer")
     found, _ = _searched(reference, answers)
     if found and found.outcome == "match":
-        return _matched(reference, without(found, "doi"))
+        return _matched(reference, _without_doi(found))
     if found and found.outcome == "ambiguous":
         return _verdict(reference, "ambiguous", found.reason, match=found)
     return _verdict(reference, "not-found", found.reason if found else "no registered work fits", match=found)
@@ -112,7 +113,16 @@ def _searched(reference: Reference, answers: Answers) -> tuple[Match | None, Ans
     answer = _later(answers, question)
     if answer.outcome != "found":
         return None, answer
+    from evidence.matching.decide import decide
+
     return decide(reference.work, answer.records, reference.raw), answer
+
+
+def _without_doi(match: Match) -> Match:
+    """Return a match without its DOI among the differences: what is written is judged by itself."""
+    from evidence.matching.decide import without
+
+    return without(match, "doi")
 
 
 def _later(answers: Answers, question: Question) -> Answer:

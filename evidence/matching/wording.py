@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from html import unescape
 
 from evidence.model import Severity
 
@@ -99,7 +98,11 @@ def _confusable() -> frozenset[frozenset[str]]:
 @lru_cache(maxsize=8_192)
 def words(title: str) -> tuple[str, ...]:
     """Return the words of a title for comparing: folded, without markup, marks and accents."""
-    text = unescape(unescape(title[:LONGEST])) if "&" in title else title[:LONGEST]
+    text = title[:LONGEST]
+    if "&" in text:
+        from html import unescape  # its table of entities is large, and titles rarely hold one
+
+        text = unescape(unescape(text))
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", text))
     if "\\" in text or "$" in text:

@@ -190,6 +190,7 @@ class Finder:
             ):
                 kind += [marker for marker in self._kept(found) if not self._is_label(block, marker)]
         known = frozenset(int(label) for scope in self.scopes if scope.numbered for label in scope.labels)
+        known |= frozenset(n for scope in self.scopes for n in range(1, len(scope.keys) + 1))
         known |= frozenset(int(r) for scope in self.scopes for r in scope.remarks if r.isdecimal())
         text = page.view.text
         if not known:

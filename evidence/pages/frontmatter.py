@@ -48,7 +48,7 @@ def _settings(lines: list[str]) -> tuple[tuple[str, ...], bool]:
             continue
         value = match[2].strip()
         if value in ("", "|", ">", "|-", ">-", "["):
-            value = _block(lines[index + 1 :], value)
+            value = ("[" if value == "[" else "") + _block(lines[index + 1 :], value)
         elif value.startswith("[") and "]" not in value:
             value += " " + _block(lines[index + 1 :], "[")
         if match[1] == "nocite":

@@ -195,6 +195,8 @@ class Elements:
             self.builder.line(tag.start, tag.end)
         elif self.open.get(tag.name):
             self.leave(tag.name, tag.start, tag.end)
+        elif tag.name == "p" and self.stack and self.stack[-1].block:
+            self.builder.begin()
 
     def leave(self, name: str, at: int, behind: int = -1) -> None:
         """Close the innermost open element of that name and all that is open inside it.
@@ -234,9 +236,7 @@ class Elements:
             frame.listing.end = at
         if frame.item is not None:
             frame.item.end = at
-            builder.items.pop()
-        elif frame.listing is not None:
-            builder.items.pop()
+            builder.leave(frame.item)
         if frame.hint:
             builder.hints.pop()
 
@@ -279,7 +279,8 @@ class Elements:
             frame.count = _integer(start, 1) if start else 1
             frame.step = -1 if reverse and start else 1
             # what stands in a list but in no item belongs to the list's own paragraphs
-            builder.items.append(Item(frame.listing, None, frame.start, label="-"))
+            frame.item = Item(frame.listing, None, frame.start, label="-")
+            builder.items.append(frame.item)
         elif name in ITEMS:
             owner = next((f for f in reversed(self.stack[-REACH:]) if f.listing is not None), None)
             if owner is None or owner.listing is None:

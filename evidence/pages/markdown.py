@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from evidence.model import Span
 from evidence.pages.html import Elements
-from evidence.pages.inline import Definition, Inline, normal_label
+from evidence.pages.inline import Inline
+from evidence.pages.pieces import Definition, normal_label
 from evidence.pages.tags import scan
 from evidence.pages.view import Address, Builder, Item, Listing, Page
 
@@ -42,7 +43,7 @@ def prepare(text: str, front: int) -> str:
             parts.append(text[at : end + 3])
         at = end + 3
     parts.append(text[at:])
-    return head + "".join(parts).replace("\0", "\ufffd")
+    return head + "".join(parts).replace("\0", " ")
 
 
 def definitions_of(text: str) -> dict[str, Definition]:
@@ -72,6 +73,7 @@ class Reader:
         self.defined = {definition.span.start for definition in self.definitions.values()}
         self.inline = Inline(text, self.builder, self.elements, self.definitions)
         self.listings: list[tuple[Listing, int]] = []
+        self.items: list[Item] = []
         self.note: Item | None = None
         self.line = 0
         self.behind = 0
@@ -106,13 +108,15 @@ class Reader:
             listing, number = self.listings[-1]
             first = token.map[0] if token.map else self.line
             self.builder.begin()
-            self.builder.items.append(
-                Item(listing, number if listing.ordered else None, self.lines[first][0])
-            )
+            item = Item(listing, number if listing.ordered else None, self.lines[first][0])
+            self.builder.items.append(item)
+            self.items.append(item)
             self.listings[-1] = (listing, number + 1)
         elif kind == "list_item_close":
             self.builder.begin()
-            self.builder.items.pop().end = self.behind
+            item = self.items.pop()
+            item.end = self.behind
+            self.builder.leave(item)
         elif kind in ("bullet_list_close", "ordered_list_close"):
             self.listings.pop()[0].end = self.behind
         elif kind == "heading_open":
@@ -152,7 +156,7 @@ class Reader:
         assert note is not None
         self.builder.items.append(note)
         self.paragraphs(first, last)
-        self.builder.items.pop()
+        self.builder.leave(note)
         self.note = note
         note.end = note.listing.end = self.behind
 
@@ -210,11 +214,13 @@ class Reader:
             start, end = self.lines[first + index]
             if self.row is not None:
                 start = max(start, self.row[1])
+            if self.row is not None and self.text.find(piece, start, end) < 0:
+                piece = piece.replace("|", "\\|")
             at = self.text.find(piece, start, end)
             line = self.text[start:end].rstrip()
             if self.row is None and line.endswith(piece):
                 at = start + len(line) - len(piece)
-            if at < 0:  # escaped pipes of a table, partial tabs
+            if at < 0:  # tabs that are partly indentation
                 piece = line.strip()
                 at = start + len(line) - len(line.lstrip())
             parts.append((at, at + len(piece)))
@@ -225,7 +231,6 @@ class Reader:
         text = self.text
         rest: list[tuple[int, int]] = []
         before, self.note = self.note, None
-        depth = len(self.builder.items)
         for start, end in parts:
             note = NOTE.match(text, start, end)
             defines = note is None and self.is_definition(start, end)
@@ -238,16 +243,19 @@ class Reader:
             if start < end and not defines and not text.startswith(":::", start):
                 rest.append((start, end))
         self.flush(rest, outer, level)
-        if len(self.builder.items) > depth:
-            self.builder.items.pop()
+        self.leave_note()
 
     def open_note(self, label: str, start: int, before: Item | None) -> None:
         """Open the item of a footnote's definition, in the list of the one before it."""
-        if self.note is not None:
-            self.builder.items.pop()
+        self.leave_note()
         listing = before.listing if before else Listing(False, start, footnotes=True)
         self.note = Item(listing, None, start, label=label)
         self.builder.items.append(self.note)
+
+    def leave_note(self) -> None:
+        """End the item of the definition that is being read, if one is."""
+        if self.note is not None:
+            self.builder.leave(self.note)
 
     def flush(self, parts: list[tuple[int, int]], outer: int, level: int) -> None:
         """Show lines as one block."""

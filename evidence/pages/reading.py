@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from evidence import ids
@@ -15,7 +16,7 @@ from evidence.pages.groups import Entry, label_of
 from evidence.pages.lists import Found
 from evidence.pages.regions import Area
 from evidence.pages.tags import scan
-from evidence.pages.view import Block, Page
+from evidence.pages.view import Block, Page, trim
 from evidence.pages.vocabulary import VOID
 
 
@@ -88,7 +89,7 @@ def _lists(page: Page, areas: Sequence[Area]) -> list[Found]:
     rest: list[Block] = []
     within: list[list[Block]] = [[] for _ in areas]
     starts = [area.inner.start for area in areas]
-    for block in page.blocks:
+    for block in _cut(page, areas):
         at = page.view.starts[block.start]
         index = bisect_left(starts, at + 1) - 1
         if index >= 0 and at < areas[index].inner.end:
@@ -101,6 +102,19 @@ def _lists(page: Page, areas: Sequence[Area]) -> list[Found]:
         if one is not None:
             found.append(one)
     return sorted(found, key=lambda one: one.entries[0].parts[0][0])
+
+
+def _cut(page: Page, areas: Sequence[Area]) -> list[Block]:
+    """Return the page's blocks, cut where one of our own markers stands amid a paragraph."""
+    edges = sorted(bisect_left(page.view.starts, at) for a in areas for at in (a.inner.start, a.inner.end))
+    blocks: list[Block] = []
+    for block in page.blocks:
+        inside = [at for at in edges[bisect_right(edges, block.start) :][:8] if at < block.end]
+        for start, end in pairwise([block.start, *inside, block.end]):
+            part = replace(block, start=start, end=end) if inside else block
+            if trim(page.view.text, part):
+                blocks.append(part)
+    return blocks
 
 
 def _regions(
@@ -176,6 +190,15 @@ def _links(page: Page, source: Source, places: Sequence[tuple[int, int]]) -> tup
             continue
         for url, span in ids.find_urls(text):
             start = block.start + span.start
-            if "://" in url and not linked.holds(start):
-                made.append(Link(url, page.view.span(start, block.start + span.end), cited.holds(start)))
+            key = page.view.text[max(start - 2, 0) : start].endswith(("@", "@{"))
+            if "://" not in url or linked.holds(start) or key:
+                continue
+            end = _joined(page, start, block.start + span.end)
+            made.append(Link(page.view.text[start:end], page.view.span(start, end), cited.holds(start)))
     return tuple(sorted(made, key=lambda link: (link.span.start, link.span.end)))
+
+
+def _joined(page: Page, start: int, end: int) -> int:
+    """Return where an address ends that markup follows without a space: `https://…<sup>[1]</sup>`."""
+    starts, ends = page.view.starts, page.view.ends
+    return next((at for at in range(start + 1, end) if starts[at] != ends[at - 1]), end)

@@ -74,6 +74,7 @@ def ignores(
 ) -> tuple[Ignore, ...]:
     """Return the suppressions, each with the range it covers: what it stands in, else what follows."""
     found: list[Ignore] = []
+    places = _Places(source, page, references)
     for comment in comments:
         words = comment.text[:LONGEST].strip()
         match = re.match(r"evidence:\s{0,9}ignore\s{1,9}([\w*-]{1,60})(.*)", words, re.DOTALL)
@@ -87,26 +88,34 @@ def ignores(
         found.append(
             Ignore(
                 match[1], reason, until=until[1] if until else "", source=source, span=comment.span,
-                near=_near(comment, source, page, references),
+                near=places.near(comment),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _near(comment: Comment, source: Source, page: Page, references: Sequence[Reference]) -> Span:
-    """Return the reference or block that a comment stands in or beside, else the next, else the last."""
-    at = comment.span.start
-    spans = [(block.outer_start, block.outer_end) for block in page.blocks]
-    index = bisect_right(spans, (at, at))
-    start, end = at, at
-    before = spans[index - 1] if index else None
-    if before and (at < before[1] or not source.text[before[1] : at].strip(" \t")):
-        start, end = before
-    elif index < len(spans):
-        start, end = spans[index]
-    elif before:
-        start, end = before
-    for reference in references:
-        if reference.span.start < end and start < reference.span.end:
-            return Span(min(start, reference.span.start), max(end, reference.span.end))
-    return Span(start, end)
+class _Places:
+    """The blocks and references of a page, to find what a comment stands in or beside."""
+
+    def __init__(self, source: Source, page: Page, references: Sequence[Reference]) -> None:
+        self.text = source.text
+        self.blocks = [(block.outer_start, block.outer_end) for block in page.blocks]
+        self.references = sorted((r.span.start, r.span.end) for r in references)
+
+    def near(self, comment: Comment) -> Span:
+        """Return the reference or block that a comment stands in or beside, else the next, else the last."""
+        at = comment.span.start
+        index = bisect_right(self.blocks, (at, at))
+        start, end = at, at
+        before = self.blocks[index - 1] if index else None
+        if before and (at < before[1] or not self.text[before[1] : at].strip(" \t")):
+            start, end = before
+        elif index < len(self.blocks):
+            start, end = self.blocks[index]
+        elif before:
+            start, end = before
+        first = max(bisect_right(self.references, (start, start)) - 1, 0)
+        for begin, stop in self.references[first : first + 2]:
+            if begin < end and start < stop:
+                return Span(min(start, begin), max(end, stop))
+        return Span(start, end)

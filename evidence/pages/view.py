@@ -201,6 +201,13 @@ class Builder:
             self.blocks.append(block)
         return block
 
+    def leave(self, item: Item) -> None:
+        """Forget an open item; those that HTML opened inside it stay until their own end."""
+        for index in range(len(self.items) - 1, -1, -1):
+            if self.items[index] is item:
+                del self.items[index]
+                return
+
     def mark(self, kind: str, href: str = "") -> Mark:
         """Begin a stretch; the caller ends it by `close`."""
         return Mark(kind, self.here, href=href)

@@ -57,7 +57,7 @@ def read_body(draft: Draft, body: int) -> str:
     if found and _is_locator(draft, found):
         take_locator(draft, found)
     else:
-        found = None
+        found = _volume_alone(draft, after)
     if draft.issued is None:
         _take_date(draft, after)
     press = _pattern("press").search(draft.rest, after)
@@ -66,6 +66,18 @@ def read_body(draft: Draft, body: int) -> str:
     if found or draft.ids:
         take_pubtype(draft, after + 1)
     return read_words(draft, body, after, found, genre)
+
+
+def _volume_alone(draft: Draft, start: int) -> Locator | None:
+    """Take the volume of an article that has no pages: "(2015). Title. Frontiers in Neuroscience, 9."."""
+    last = re.compile(r",\s(\d{1,4})(?=[.\s\x01]{0,400}$)").search(
+        draft.rest, max(start, len(draft.rest) - 500)
+    )
+    if draft.issued is None or not last or "publisher" in draft.fields:
+        return None
+    found = Locator(*last.span(1), score=_SURE, volume=last.span(1))
+    take_locator(draft, found)
+    return found
 
 
 def _take_quoted(draft: Draft, body: int) -> int:

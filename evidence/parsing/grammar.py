@@ -58,6 +58,10 @@ def read_draft(draft: Draft) -> str:
         body = _take_year(draft, body)
     else:
         body = _organisation_author(draft, body)
+        if body == start and re.compile(r"[(\[](?:1[5-9]|20)\d\d|(?:1[89]|20)\d\d\.\s").match(
+            draft.rest, start
+        ):
+            body = _take_year(draft, body)
     return read_body(draft, body)
 
 
@@ -158,6 +162,8 @@ def _organisation_author(draft: Draft, start: int) -> int:
         if any(c.isalpha() for c in draft.rest[slice(*p)])
     ]
     year = re.compile(r"([A-Z][^.\x01(]{2,110}?)[.,]?\s(?=[(\[](?:1[89]|20)\d\d)").match(draft.rest, start)
+    if year and year.group(1)[-1].isdigit():
+        return start  # "Computer Music Journal 30 (2006) 7": a journal and its volume
     if year and imprint.pattern("place").match(draft.rest[year.end() + 6 :].strip(" .,)\x01]")):
         return start  # "Title. (1991). Oxford: Publisher."
     if year and _is_sentence(year.group(1)):

@@ -147,7 +147,7 @@ def find_locator(draft: Draft, start: int = 0) -> Locator | None:
     for token in [*_tokens(draft.rest, start), _Token("other", "", len(draft.rest), len(draft.rest))]:
         if token.kind in ("other", "taken"):
             if run:
-                found = _read_run(draft.rest, run)
+                found = _read_run(draft.rest, run, draft.issued is not None)
                 if found and (best is None or found.score >= best.score):
                     best = found
             run = []
@@ -156,15 +156,18 @@ def find_locator(draft: Draft, start: int = 0) -> Locator | None:
     return best
 
 
-def _read_run(text: str, run: list[_Token]) -> Locator | None:
-    """Read one run; leading tokens that belong to the words before it are left out."""
+def _read_run(text: str, run: list[_Token], dated: bool) -> Locator | None:
+    """Read one run; leading tokens that belong to the words before it are left out.
+
+    Where the date is known already (`dated`), a bare 1817 is a volume.
+    """
     while run and (run[0].kind == "num" and not run[0].text[-1].isdigit() and not _roman(run[0], run)):
         run = run[1:]
     if not any(t.kind in ("num", "range", "par", "pair") for t in run):
         return None
     result = Locator(run[0].start, run[-1].end, tokens=run)
     free = _read_words(run, result)
-    _read_dates(run, free, result)
+    _read_dates(run, free, result, dated)
     _read_figures(text, free, result)
     _score(text, result)
     return result if result.score > 0 else None
@@ -201,7 +204,7 @@ def _read_words(run: list[_Token], result: Locator) -> list[_Token]:
     return free
 
 
-def _read_dates(run: list[_Token], free: list[_Token], result: Locator) -> None:
+def _read_dates(run: list[_Token], free: list[_Token], result: Locator, dated: bool) -> None:
     """Find the date among the tokens: in brackets, with a month, before a semicolon, or a bare year."""
     years = [
         t
@@ -217,6 +220,8 @@ def _read_dates(run: list[_Token], free: list[_Token], result: Locator) -> None:
             break
     if chosen is None and bracketed:
         chosen = bracketed[0]
+    if chosen is None and dated and years and years[0].kind == "num" and len(free) > 1:
+        years = [t for t in years if t.kind == "par"]
     if chosen is None and years and not (len(years) == 1 and years[0] is free[-1] and ":" in years[0].sep):
         bare = [t for t in years if t.kind == "num" and ":" not in t.sep]
         chosen = (bare[0] if bare and bare[0] is free[0] else bare[-1]) if bare else None
@@ -292,6 +297,9 @@ def _read_figures(text: str, free: list[_Token], result: Locator) -> None:
             elif not result.volume and not result.issue and following and ":" in following.sep:
                 result.issue = (token.start + 1, token.end - 1)  # "2015;(1):CD001234"
             continue
+        if token.kind == "range" and token.sep == "." and following and text[token.start - 2].isdigit():
+            result.issue = result.issue or span  # "21.2-3 (2012): 493"
+            continue
         if token.kind == "range":
             first = result.volume is None and following is not None and following.kind in ("range", "num")
             if first or (result.pages and not result.volume):
@@ -328,7 +336,7 @@ def _split_volume(text: str, result: Locator) -> None:
     if not result.volume or result.issue:
         return
     start, end = result.volume
-    dotted = re.compile(r"\.(\d{1,3})(?=[\s,:(]|\x01|$)").match(text, end)
+    dotted = re.compile(r"\.(\d{1,3}(?:-\d{1,3})?)(?=[\s,:(]|\x01|$)").match(text, end)
     if dotted and text[start:end].isdigit():
         result.issue = dotted.span(1)
         if result.pages == result.issue:

@@ -14,6 +14,9 @@ def build(draft: Draft, kind: str) -> Work:
     authors, more = _names(draft, "author")
     editors, _ = _names(draft, "editor")
     _set_year(draft)
+    _keep_case(draft)
+    if draft.url and not draft.extra.get("available_at"):
+        draft.extra.pop("available_at", None)  # an address was announced, and here it is
     return Work(
         type=kind,
         title=draft.value("title"),
@@ -48,6 +51,15 @@ def _pages(draft: Draft) -> str:
         return ""
     pages = " ".join(draft.plain[span.start : span.end].split())
     return re.sub(r"\s?-{1,3}\s?", "-", pages)
+
+
+def _keep_case(draft: Draft) -> None:
+    """Keep the DOI as written where its case is all that its normal form lost."""
+    span = draft.fields.get("doi")
+    doi = next((i.value for i in draft.ids if i.kind == "doi"), "")
+    written = draft.plain[span.start : span.end] if span else ""
+    if written != doi and written.lower() == doi:
+        draft.extra["doi"] = written
 
 
 def _set_year(draft: Draft) -> None:

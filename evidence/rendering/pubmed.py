@@ -150,7 +150,7 @@ def _identifiers(work: Work) -> tuple[Pieces, ...]:
     """Return "doi: X." and "PMID: N; PMCID: PMC1.", as PubMed joins them, each a link."""
     doi: Pieces = ()
     if work.doi:
-        doi = (Piece("doi: "), Piece(clean(work.doi), "link", doi_address(work.doi)))
+        doi = (Piece("doi: "), Piece(clean(work.printed_doi), "link", doi_address(work.printed_doi)))
     others: list[Piece] = []
     addresses = {
         "pmid": ("PMID: ", "https://pubmed.ncbi.nlm.nih.gov/"),

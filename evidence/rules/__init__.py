@@ -8,7 +8,6 @@ that module's `RULES`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -59,6 +58,8 @@ def select(chosen: Iterable[str] = (), left_out: Iterable[str] = ()) -> tuple[Ru
 
 
 def _near(word: str) -> str:
+    import difflib
+
     names = [name for rule in table() for name in (rule.code, rule.name)]
     near = difflib.get_close_matches(word.lower(), names, 1) or difflib.get_close_matches(
         word.upper(), names, 1

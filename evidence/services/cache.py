@@ -19,6 +19,7 @@ from contextlib import suppress
 from evidence.model import Settings
 from evidence.services.pace import Clock
 from evidence.services.response import Response
+from evidence.settings import cache_path
 
 #: Version of the table below (SQLite's `user_version`); a file with a later one is left alone.
 SCHEMA = 1
@@ -147,17 +148,7 @@ class Cache:
 
 def open_cache(settings: Settings, clock: Clock | None = None) -> Cache:
     """Return the cache of these settings; no file is touched before it is asked something."""
-    return Cache(path_of(settings), clock)
-
-
-def path_of(settings: Settings) -> str:
-    """Return where the cache of these settings is, whether or not it exists yet."""
-    folder = settings.cache_dir
-    if not folder:
-        from platformdirs import user_cache_dir
-
-        folder = user_cache_dir("evidence-bib", appauthor=False)
-    return os.path.join(folder, "payloads.sqlite3")
+    return Cache(cache_path(settings), clock)
 
 
 def _pack(key: str, response: Response, at: float) -> bytes:

@@ -217,3 +217,13 @@ def _today(environ: Mapping[str, str]) -> str:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise SettingsError(f"SOURCE_DATE_EPOCH: must be seconds since 1970, not {epoch[:40]!r}") from None
+
+
+def cache_path(settings: Settings) -> str:
+    """Return where the payload cache of these settings is, whether or not it exists yet."""
+    folder = settings.cache_dir
+    if not folder:
+        from platformdirs import user_cache_dir
+
+        folder = user_cache_dir("evidence-bib", appauthor=False)
+    return os.path.join(folder, "payloads.sqlite3")

@@ -95,6 +95,7 @@ def test_a_month_that_is_none_is_reported() -> None:
     read = document("@article{k, title={T}, year=2015, month = {Brumaire}}")
     assert kinds(read) == ["broken-entry"]
     assert "Brumaire" in read.problems[0].message
+    assert kinds(document("@article{k, title={T}, month = brumaire}")) == ["undefined-macro"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ FIXTURES = Path(__file__).parent / "fixtures"
 KINDS: dict[str, Kind] = {".md": "markdown", ".html": "html", ".txt": "text"}
 
 JARVIK = "Jarvik JG, Deyo RA. Diagnostic evaluation of low back pain. Ann Intern Med. 2002;137(7):586-97."
-CHOU = "Chou R, Fu R, Carrino JA, Deyo RA. Imaging strategies for low-back pain. Lancet. 2009;373(9662):463-72."
+CHOU = (
+    "Chou R, Fu R, Carrino JA, Deyo RA. Imaging strategies for low-back pain. Lancet. 2009;373(9662):463-72."
+)
 DEYO = "Deyo RA, Diehl AK, Rosenthal M. How many days of bed rest? N Engl J Med. 1986;315(17):1064-70."
 
 

@@ -55,7 +55,12 @@ EXPECTED: dict[str, tuple[list[int | None], list[str], list[str], list[tuple[str
         ],
     ),
     "apa.txt": ([None] * 3, ["Lawford", "Pocovi", "Vanti"], [], []),
-    "jekyll.md": ([], [], ["{% cite urban2003 roberts2006 %}", "{% cite adams2006 --locator 12 %}"], [(), ()]),
+    "jekyll.md": (
+        [],
+        [],
+        ["{% cite urban2003 roberts2006 %}", "{% cite adams2006 --locator 12 %}"],
+        [(), ()],
+    ),
     "hugo.md": ([], [], ['{{< cite "urban2003" >}}', "{{% cite adams2006 %}}"], [(), ()]),
     "myst.md": (
         [],

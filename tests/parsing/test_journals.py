@@ -74,6 +74,8 @@ def test_one_article_in_many_styles(text: str) -> None:
         ("Spine J 2010, Vol. 33, No. 1, pp. 10-20.", "33", "1", "10-20"),
         ("Spine J. 33 (1), 10-20 (2010).", "33", "1", "10-20"),
         ("Spine J. 2010;33(1-2):10-20.", "33", "1-2", "10-20"),
+        ("Spine J 33.1-2 (2010): 10-20.", "33", "1-2", "10-20"),
+        ("Spine J 2010;1817(10):1803-9.", "1817", "10", "1803-9"),
     ],
 )
 def test_locators(source: str, volume: str, issue: str, pages: str) -> None:
@@ -195,3 +197,13 @@ def test_a_pasted_tag_is_no_text() -> None:
     work = parse("Brown AB. Growth of <i>Frankia</i> in soil. <i>Spine J</i> 2015;33:1-9.").work
     assert work.title == "Growth of Frankia in soil"
     assert work.container == "Spine J"
+
+
+@pytest.mark.parametrize(
+    ("locator", "volume", "issue", "pages"),
+    [("1817(10), 1803–1809", "1817", "10", "1803-1809"), ("9", "9", "", ""), ("9, 118", "9", "", "118")],
+)
+def test_a_known_date_makes_other_figures_volumes(locator: str, volume: str, issue: str, pages: str) -> None:
+    work = parse(f"Brown, A. B., & Green, C. (2012). Cells for discs. Frontiers in Pain, {locator}.").work
+    assert (work.title, work.container, work.year) == ("Cells for discs", "Frontiers in Pain", 2012)
+    assert (work.volume, work.issue, work.pages) == (volume, issue, pages)
