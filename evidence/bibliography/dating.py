@@ -85,7 +85,7 @@ def read_month(text: str) -> tuple[int | None, int | None, str, bool]:
     if len(words) == 1 and (number := month_number(words[0])):
         return number, None, "", True
     months = [number for word in words if not word.isdigit() and (number := month_number(word))]
-    numbers = [int(word) for word in words if word.isdigit()]
+    numbers = [int(word) for word in words if word.isdecimal()]
     others = len(words) - len(months) - len(numbers)
     if len(months) == 1 and len(numbers) == 1 and not others and 1 <= numbers[0] <= 31:
         return months[0], numbers[0], "", True

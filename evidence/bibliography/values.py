@@ -173,7 +173,7 @@ def _issued(fields: Mapping[str, str], parts: dict[str, Part], faults: list[tupl
     if not known:
         message = f"month: {season[:40]!r} is no month: write jan to dec, without braces"
         faults.append(("month", message))
-    if "day" in fields and (number := decode(fields["day"])).isdigit() and 1 <= int(number) <= 31:
+    if "day" in fields and (number := decode(fields["day"])).isdecimal() and 1 <= int(number) <= 31:
         day = int(number)
     season = _decoded(fields, "season") or season
     date = Date(year, month, day, season)

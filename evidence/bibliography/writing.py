@@ -16,7 +16,7 @@ from evidence.bibliography.tex import decode, escape, raw
 from evidence.bibliography.values import EXTRA_NAMES, VERBATIM
 from evidence.model import Date, Work
 
-#: Names are padded to this width, so that most `=` stand in one column whatever is added later.
+#: Names are padded at least to this width, so that entries of a file look alike.
 WIDTH = 9
 
 _PUBLISHER = {"thesis": "school", "report": "institution"}
@@ -37,7 +37,8 @@ def entry(work: Work, key: str, *, newline: str = "\n", indent: str = "  ") -> s
     if work_type(kind, {name: _inside(text) for name, text in fields.items()}) != work.type:
         fields["entrysubtype"] = f"{{{work.type}}}"
     lines = [f"@{kind}{{{_KEY_JUNK.sub('', key) or 'ref'},"]
-    lines += [f"{indent}{name:<{WIDTH}} = {text}," for name, text in fields.items()]
+    width = max(WIDTH, *map(len, fields)) if fields else WIDTH
+    lines += [f"{indent}{name:<{width}} = {text}," for name, text in fields.items()]
     return newline.join([*lines, "}"])
 
 

@@ -111,7 +111,7 @@ def _says(text: str) -> bool:
 
 def _is_void(range_: Pages) -> bool:
     first, last = _core(range_.first)[1], _core(range_.last)[1]
-    return first.isdigit() and last.isdigit() and int(last) <= int(first)
+    return first.isdecimal() and last.isdecimal() and int(last) <= int(first)
 
 
 def _one_kind(a: Pages, b: Pages) -> bool:

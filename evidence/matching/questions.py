@@ -131,8 +131,13 @@ def pending(reference: Reference, answers: Answers) -> tuple[Question, ...]:
     return (search,) if search and search not in answers else ()
 
 
+def free_text(reference: Reference) -> str:
+    """Return the words that a reference was taken apart from; "" where its fields are certain (.bib)."""
+    return "" if reference.source.kind == "bib" else reference.raw
+
+
 def _names(reference: Reference, record: Record) -> bool:
     """Whether the record of a reference's DOI is that of the work described."""
     from evidence.matching.decide import confirm  # loaded only where there is a record to compare
 
-    return confirm(reference.work, record, reference.raw).outcome == "match"
+    return confirm(reference.work, record, free_text(reference)).outcome == "match"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from evidence.matching.questions import (
     doi_question,
+    free_text,
     handle_question,
     search_question,
     unusable_doi,
@@ -47,7 +48,7 @@ def _by_doi(reference: Reference, doi: str, answers: Answers) -> Verdict:
     record = answer.records[0]
     from evidence.matching.decide import confirm  # loaded only where there is a record to compare
 
-    match = confirm(reference.work, record, reference.raw)
+    match = confirm(reference.work, record, free_text(reference))
     if match.outcome == "match":
         return _matched(reference, match)
     found, search = _searched(reference, answers)
@@ -115,7 +116,7 @@ def _searched(reference: Reference, answers: Answers) -> tuple[Match | None, Ans
         return None, answer
     from evidence.matching.decide import decide
 
-    return decide(reference.work, answer.records, reference.raw), answer
+    return decide(reference.work, answer.records, free_text(reference)), answer
 
 
 def _without_doi(match: Match) -> Match:

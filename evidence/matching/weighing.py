@@ -152,7 +152,7 @@ def _first_stands(text: str, registered: Work) -> bool:
 def _is_low(pages: str) -> bool:
     """Whether a first page is one of the first five, which every issue of its own paging has."""
     first = locators.pages(pages).first
-    return first.isdigit() and int(first[:9]) <= 5
+    return first.isdecimal() and int(first[:9]) <= 5
 
 
 def _length(written: Work, registered: Work) -> int:

@@ -204,6 +204,8 @@ class Finder:
     def _is_label(self, block: Block, marker: Marker) -> bool:
         """Whether a number begins a line that it labels: a note, an affiliation, an item."""
         text = self.page.view.text
+        if marker.raised and not block.level and markers.is_byline(text[block.start : block.end]):
+            return True
         at_start = marker.start == block.start or text[marker.start - 1] == "\n"
         if not at_start:
             return False

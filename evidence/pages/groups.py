@@ -20,7 +20,7 @@ LONGEST = 3_000
 #: A title on a line of its own is not longer.
 TITLE = 400
 #: From this likeness on, a text is taken for a whole reference.
-LIKELY = 0.5
+ALIKE = 0.5
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 Range = tuple[int, int]
@@ -123,8 +123,12 @@ def units_of(page: Page, block: Block, under: bool = False) -> list[Unit]:
         judge(unit)
     if any(unit.kind in ("source", "authors") for unit in single):
         return single
-    if all(unit.kind == "whole" for unit in single):
-        return single
+    ends = [index for index, unit in enumerate(single[:-1], 1) if _is_complete(unit.text)]
+    sentences = _joined(page, block, single, [0, *ends])
+    for unit in sentences:
+        judge(unit)
+    if len(sentences) > 1 and all(unit.kind == "whole" for unit in sentences):
+        return sentences
     cut = _segmented(page, block)
     if len(cut) == 1 and under and len(single) > 2 and all(_is_complete(unit.text) for unit in single):
         for unit in single:
@@ -135,7 +139,12 @@ def units_of(page: Page, block: Block, under: bool = False) -> list[Unit]:
 
 def _is_complete(text: str) -> bool:
     """Whether a line begins and ends as a reference does, so that it is no wrapped part of one."""
-    return len(text) < TITLE and not text[0].islower() and (text[-1] in '.?!"”»)/' or text[-1].isdigit())
+    return (
+        bool(text)
+        and len(text) < TITLE
+        and not text[0].islower()
+        and (text[-1] in '.?!"”»)/' or text[-1].isdigit())
+    )
 
 
 def _lines(text: str, block: Block) -> list[tuple[int, int, int]]:
@@ -210,7 +219,7 @@ def judge(unit: Unit) -> None:
         unit.kind = "authors"
     else:
         unit.score = parsing.likeness(text)
-        unit.kind = "whole" if unit.score >= LIKELY else "text"
+        unit.kind = "whole" if unit.score >= ALIKE else "text"
 
 
 def _is_prose(text: str) -> bool:

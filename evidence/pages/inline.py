@@ -272,7 +272,7 @@ class Inline:
 
 
 def _before_space(address: str) -> str:
-    """Return an address up to a character reference that stands for a space or a bracket: `&nbsp;`, `&lt;`."""
+    """Return an address up to a character reference for a space or a bracket: `&nbsp;`, `&lt;`."""
     for match in re.finditer(r"&[#\w]{1,31};", address):
         if decode(match[0])[:1] in ("<", ">", '"') or decode(match[0])[:1].isspace():
             return address[: match.start()]

@@ -8,12 +8,14 @@ positive evidence unless its heading can hardly head anything else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evidence import ids, parsing
 from evidence.pages import headings
-from evidence.pages.groups import LIKELY, Entry, Range, assemble, clean, label_of, units_of
+from evidence.pages.groups import ALIKE, Entry, Range, assemble, clean, label_of, units_of
+from evidence.pages.headings import SURE
 from evidence.pages.view import Block, Item, Listing, Page
 from evidence.pages.vocabulary import PROSE_WORDS
 
@@ -66,8 +68,11 @@ def chunks_of(page: Page, blocks: Sequence[Block]) -> list[Chunk]:
     """Put blocks together to headings, lists and runs of paragraphs."""
     chunks: list[Chunk] = []
     lists: dict[Listing, Chunk] = {}
+    sizes = Counter(block.item.listing for block in blocks if block.item)
+    links = {mark.start for mark in page.marks if mark.kind == "link"}
     for block in blocks:
-        head, rest = _split_heading(page, block)
+        among = block.item is not None and (sizes[block.item.listing] > 1 or block.start in links)
+        head, rest = (None, block) if among else _split_heading(page, block)
         if head is not None:
             chunks.append(head)
             lists.clear()
@@ -107,7 +112,10 @@ def _join_sources(page: Page, chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _split_heading(page: Page, block: Block) -> tuple[Chunk | None, Block | None]:
-    """Take a heading off a block: one by markup, or a first line that only heads a list."""
+    """Take a heading off a block: one by markup, or a first line that only heads a list.
+
+    An item is one ("7. References" in a text) where it is alone in its list and no link.
+    """
     text = page.view.text
     if block.level:
         strength = headings.strength(clean(text[block.start : block.end][: headings.LONGEST * 2]))
@@ -116,7 +124,7 @@ def _split_heading(page: Page, block: Block) -> tuple[Chunk | None, Block | None
     stop = block.end if stop < 0 else stop
     line = text[block.start : stop] if stop - block.start <= headings.LONGEST * 2 else ""
     strength = headings.strength(clean(line)) if line else 0
-    if not strength or (block.item is not None and (strength < 2 or stop < block.end)):
+    if not strength or (block.item is not None and (strength < SURE or stop < block.end)):
         return None, block
     rest = text[stop : block.end].lstrip()
     if rest[:3] in ("===", "---", "***", "___"):
@@ -124,7 +132,7 @@ def _split_heading(page: Page, block: Block) -> tuple[Chunk | None, Block | None
     head = Chunk("heading", [block], LINE_LEVEL, strength)
     if not rest:
         return head, None
-    if strength < 2 and not line.rstrip().endswith(":"):
+    if strength < SURE and not line.rstrip().endswith(":"):
         return None, block
     start = block.end - len(rest)
     outer = page.view.starts[start]
@@ -145,7 +153,7 @@ def _walk(page: Page, chunks: list[Chunk], evidence: Evidence) -> Iterator[Found
             elif chunk.level <= level:
                 level = strength = 0
             continue
-        under = min(strength, 1) if got else strength
+        under = min(strength, headings.LIKELY) if got else strength
         if chunk.kind == "list":
             found = [_from_list(page, chunk, under, evidence)]
         else:
@@ -247,7 +255,7 @@ def _from_list(page: Page, chunk: Chunk, strength: int, evidence: Evidence) -> F
         layout = "numbered"
     if listing.footnotes or hint == "notes":
         return _from_notes(page, listing, entries, evidence)
-    if not _accepts(page, entries, 2 if hint == "references" else strength, evidence):
+    if not _accepts(page, entries, SURE if hint == "references" else strength, evidence):
         return None
     return Found(entries, layout, (listing.start, listing.end))
 
@@ -274,24 +282,26 @@ def _is_remark(page: Page, entry: Entry) -> bool:
 
 def _accepts(page: Page, entries: list[Entry], strength: int, evidence: Evidence) -> bool:
     """Whether the items of a list are references, given how surely its heading says so."""
-    if strength >= 2:
+    if strength >= SURE:
         return True
     count = len(entries)
     mean = sum(e.score for e in entries) / count
-    good = sum(e.score >= LIKELY for e in entries) / count
+    good = sum(e.score >= ALIKE for e in entries) / count
     numbers = {e.number for e in entries if e.number is not None}
     cited = len(numbers & evidence.cited) / count
     aimed = sum(any(_holds(e, at) for at in evidence.targets) for e in entries) / count
-    if strength == 1:
+    if strength:
         if good >= 0.4 or mean >= UNDER_HEADING or cited >= 0.5 or aimed >= 0.5:
             return True
+        if strength < headings.LIKELY:
+            return False
         linked = sum(_is_linked(page, e) for e in entries) / count
         return linked >= 0.5 or sum(_is_titled(page, e) for e in entries) / count >= 0.6
     if (cited >= 0.6 or aimed >= 0.6) and mean >= 0.15:
         return True
     if count == 1:
         return good == 1 and entries[0].score >= ALONE
-    return good >= 0.6 and mean >= LIKELY
+    return good >= 0.6 and mean >= ALIKE
 
 
 def _holds(entry: Entry, at: int) -> bool:
@@ -338,16 +348,16 @@ def _is_reference(page: Page, entry: Entry, strength: int, evidence: Evidence) -
         return True
     hint = entry.blocks[0].hint
     if hint == "references":
-        strength = 2
+        strength = SURE
     elif hint == "notes" or (entry.number is not None and entry.number in evidence.cited):
-        strength = max(strength, 1)
+        strength = max(strength, headings.MAYBE)
     if not strength:
         return entry.score >= ALONE
-    if entry.spread or entry.score >= UNDER_HEADING + 0.1 * (2 - strength):
+    if entry.spread or entry.score >= UNDER_HEADING + (0 if strength == SURE else 0.1):
         return True
     text = raw_of(page, entry)
     if entry.number is not None:
-        return entry.score >= 0.15 or _is_linked(page, entry) or strength == 2
-    if len(text) >= 400 or text.endswith(":"):
+        return entry.score >= 0.15 or _is_linked(page, entry) or strength == SURE
+    if strength < headings.LIKELY or len(text) >= 400 or text.endswith(":"):
         return False
     return _is_linked(page, entry) or SITE.match(text) is not None

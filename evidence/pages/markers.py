@@ -191,3 +191,16 @@ def plausible_alone(text: str, candidates: list[Marker]) -> frozenset[int]:
     if 1 not in numbers or max(numbers) > 3 * len(numbers) + 3:
         return frozenset()
     return frozenset(numbers)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a block only names people, whose raised numbers name where they work: "Ann Roe¹, Jo Doe²"."""
+    words = re.findall(r"[^\W\d_]{2,}", text[:500])
+    joined = "," in text or " and " in text or "&" in text
+    sentence = re.search(r"[a-z]{2}[.?!:](?![A-Za-z])", text[:500]) is not None
+    if len(text) > 500 or len(words) < 3 or not joined or sentence:
+        return False
+    return all(word[0].isupper() or word in PARTICLES for word in words)
+
+
+PARTICLES = words("and von van der den de del della di da la le et al und y bin ibn dos zu ter ten")

@@ -130,7 +130,7 @@ def _is_date(text: str) -> bool:
     words = re.findall(r"\d+[a-z]?|[^\W\d_]+", text)
     if not words:
         return False
-    known = [_year_of(w) or _is_month(w) or (w.isdigit() and int(w) <= 31) for w in words]
+    known = [_year_of(w) or _is_month(w) or (w.isdecimal() and int(w) <= 31) for w in words]
     return all(known) and any(_year_of(w) or _is_month(w) for w in words)
 
 
@@ -270,7 +270,7 @@ def _belongs(token: _Token, before: _Token, free: list[_Token], at: int) -> bool
 
 
 def _small(token: _Token) -> bool:
-    return token.kind == "num" and token.text.isdigit() and 1 <= int(token.text) <= 31
+    return token.kind == "num" and token.text.isdecimal() and 1 <= int(token.text) <= 31
 
 
 def _month_near(free: list[_Token], first: int) -> bool:

@@ -8,6 +8,8 @@ from evidence.report.escape import terminal
 from evidence.report.result import Report
 
 _VERDICTS = ("verified", "mismatch", "not-found", "ambiguous", "unchecked")
+#: The service under which a person's answers stand in the lock.
+BY_HAND = "by-hand"
 #: How many different reasons for missing answers are told.
 _REASONS = 3
 
@@ -41,6 +43,11 @@ def _verdicts(report: Report) -> str:
         causes = Counter(v.cause for v in report.references if v.kind == kind == "unchecked" and v.cause)
         if causes:
             words += f" ({_listed(causes)})"
+        by_hand = sum(
+            v.kind == kind and v.record is not None and v.record.service == BY_HAND for v in report.references
+        )
+        if by_hand:
+            words += f" ({by_hand} by hand)"
         parts.append(words)
     return ", ".join(parts)
 

@@ -125,6 +125,6 @@ def _date(text: str) -> Date | None:
     if not parts or not (parts[0].isascii() and parts[0].isdigit() and len(parts[0]) == 4):
         return None
     month = _MONTHS.get(parts[1][:3].lower()) if len(parts) > 1 else None
-    day = int(parts[2]) if month and len(parts) > 2 and parts[2].isdigit() else None
+    day = int(parts[2]) if month and len(parts) > 2 and parts[2].isdecimal() else None
     season = parts[1] if len(parts) > 1 and month is None else ""
     return Date(int(parts[0]), month, day, season)

@@ -56,8 +56,8 @@ def test_a_web_page_keeps_what_it_announced() -> None:
         extra={"available_at": ""},
     )
     written = entry(work, "back", newline="\r\n", indent="\t")
-    assert "\tauthor    = {{National Library of Medicine}},\r\n" in written
-    assert "\tavailable = {},\r\n" in written
+    assert "\tauthor       = {{National Library of Medicine}},\r\n" in written
+    assert "\tavailable    = {},\r\n" in written
     assert document(written).references[0].work == work
 
 

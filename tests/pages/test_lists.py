@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.model import Kind, Limits
-from evidence.pages.headings import strength
+from evidence.pages.headings import LIKELY, MAYBE, SURE, strength
 from tests.pages.looking import CHOU, DEYO, JARVIK, page, place, written
 
 TITLE, AUTHORS, SOURCE = (
@@ -67,6 +67,10 @@ def test_headings_and_marks_of_lists(heading: str, mark: str) -> None:
         "- [About](/about)\n- [Contact](/contact)",
         "By Jane Smith, MD. Updated March 3, 2019.",
         "| Year | Patients |\n|---|---|\n| 2015 | 33 |",
+        "## Notes\n\n- Eat well, and sleep enough\n- Avoid lifting, if you can",
+        "## Resources\n\n- [A clinic](https://clinic.example.org)\n- [A friend](https://friend.example.org)",
+        "- [Causes](#causes)\n- [References](#references)\n- [About us](#about)",
+        "1. Causes\n2. References\n3. About us",
         "## More information\n\nCall +1 555 0100 or come by, Monday to Friday, 9 to 5.",
         "See Smith et al., Pain 2015;33:1-5, for more of that, which is what we all think it is.",
     ],
@@ -192,6 +196,24 @@ def test_a_textual_list_with_hanging_lines() -> None:
     assert [r.work.year for r in page(text, "text").references] == [2002, 1986]
 
 
+def test_wrapped_lines_stay_together() -> None:
+    text = (
+        "Bibliography\n\n"
+        'Andersson, Gunnar B. J. "Epidemiological Features of Chronic Low-Back Pain." Lancet\n'
+        "354, no. 9178 (1999): 581-85.\n\n"
+        'Hoy, Damian, et al. "The Epidemiology of Low Back Pain." Best Practice & Research\n'
+        "Clinical Rheumatology, vol. 24, no. 6, 2010, pp. 769-81.\n"
+    )
+    kinds: tuple[Kind, ...] = ("text", "markdown")
+    for kind in kinds:
+        assert [r.raw.split(",")[0] for r in page(text, kind).references] == ["Andersson", "Hoy"]
+
+
+def test_references_line_by_line() -> None:
+    document = page(f"References\n\n{JARVIK}\n{CHOU}\n{DEYO}\n", "text")
+    assert [r.raw for r in document.references] == [JARVIK, CHOU, DEYO]
+
+
 def test_pubmed_text_with_the_source_first() -> None:
     text = f"1. {SOURCE}\n\n{TITLE}\n\n{AUTHORS}\n\n2. {SOURCE2}\n\n{TITLE2}\n\n{AUTHORS2}\n"
     document = page(text, "text")
@@ -254,12 +276,13 @@ def test_no_break_spaces_stay_in_the_view() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("References", 2),
-        ("REFERENCES:", 2),
-        ("4.2 References", 2),
-        ("Works Cited", 2),
-        ("Suggested Reading:", 1),
-        ("Sources", 1),
+        ("References", SURE),
+        ("REFERENCES:", SURE),
+        ("4.2 References", SURE),
+        ("Works Cited", SURE),
+        ("Suggested Reading:", LIKELY),
+        ("Sources", LIKELY),
+        ("Notes", MAYBE),
         ("References are important", 0),
         ("My references", 0),
         ("", 0),

@@ -61,6 +61,7 @@ def test_numbers_are_markers(text: str, labels: list[tuple[str, ...]]) -> None:
         "An area: 5 m<sup>2</sup>, 10<sup>9</sup> cells, 9 kg/m<sup>2</sup>, 1<sup>st</sup>, R<sup>2</sup>.",
         "An area of 5 m², 10⁹ cells, x² and χ² and cm³.",
         "The isotope <sup>18</sup>F.",
+        "Jane Doe<sup>1</sup>, Jo van Roe<sup>1,2</sup>\n\n<sup>1</sup>Clinic of Pain\n\n<sup>2</sup> A Ward",
         "<!-- hidden [1] -->",
         "Pages [100-250].",
         "Mathematics: $x_i [1]$.",

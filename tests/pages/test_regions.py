@@ -142,7 +142,7 @@ def test_suppressions_in_html() -> None:
 
 def test_links_of_prose_and_lists() -> None:
     text = (
-        "See [a](https://a.example.org/x_(y)), <https://b.example.org>, https://c.example.org/z. And [d][1],\n"
+        "See [a](https://a.example.org/x_(y)), <https://b.example.org>, https://c.example.org/z, or [d][1],\n"
         '<a href="https://e.example.org/?q=1&amp;r=2">e</a>, [m](mailto:f@example.org) ![no](https://no.example.org/x.png),'
         " `https://no.example.org/code` and [rel](/no).\n\n[1]: https://g.example.org/path 'G'\n\n"
         f"## References\n\n1. {JARVIK} https://h.example.org/h\n"
