@@ -24,6 +24,7 @@ from evidence.model import (
     Document,
     Edit,
     Id,
+    Problem,
     Question,
     Reference,
     Settings,
@@ -39,7 +40,8 @@ class Adoption:
     """New entries for a bibliography: what is to be written, and what was there already.
 
     `target` is the file; `source` what it held when it was read (None: it does not exist yet).
-    `added` and `present` are keys; `run` is the check that the entries rest on.
+    `added` and `present` are keys; `run` is the check that the entries rest on; `lock` is the lock
+    and its new text where there is no run. `passed_over` are pasted lines that are no reference.
     """
 
     target: Path
@@ -48,6 +50,8 @@ class Adoption:
     added: tuple[str, ...]
     present: tuple[str, ...]
     run: checking.Run | None = None
+    lock: tuple[Path, str] | None = None
+    passed_over: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -60,30 +64,43 @@ class Adoption:
         return diff(self.source or sources.from_text("", name=self.target.name, kind="bib"), self.edits)
 
     def save(self) -> None:
-        """Write the entries; raises `WriteError` when the file changed since it was read."""
-        if not self.edits:
-            return
-        if self.source is None:
+        """Write the entries, then the lock; raises `WriteError` when the file changed since it was read."""
+        if self.edits and self.source is None:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             create(self.target, self.text)
-        else:
+        elif self.edits and self.source is not None:
             write(self.source, self.edits)
+        if self.run is not None:
+            checking.write_lock(self.run)
+        elif self.lock is not None:
+            create(*self.lock)
 
 
 def target_of(told: Settings, bib: str = "") -> Path:
-    """Return the .bib file that new entries go to: as named, else the setting's first, else refs.bib."""
-    if bib:
-        return Path(bib)
-    root = Path(told.root)
+    """Return the .bib file that new entries go to: as named, else the setting's first, else refs.bib.
+
+    Raises `UsageError` for a file that another program owns (the setting `managed`).
+    """
     plain = [name for name in told.bibliography if not any(c in name for c in "*?[")]
-    return root / (plain[0] if plain else "refs.bib")
+    target = Path(bib) if bib else Path(told.root) / (plain[0] if plain else "refs.bib")
+    name = sources.name_in(str(target), told.root)
+    if checking.is_managed(name, told):
+        raise UsageError(
+            f"{name} is another program's (setting managed) and never written: name a --bib of yours"
+        )
+    return target
 
 
 def pasted(text: str, told: Settings, name: str = "-") -> Document:
-    """Return a pasted list of references as a document, one reference a segment."""
+    """Return a pasted list of references as a document, one reference a segment.
+
+    Segments in which nothing is found that a reference has are its problems.
+    """
     source = sources.from_text(text, name=name)
-    found = [(span, parsing.parse(text[span.start : span.end])) for span in parsing.segment(text)]
-    found = found[: told.limits.references]
+    segments = (_lines_of_ids(text) or parsing.segment(text))[: told.limits.references]
+    read = [(span, parsing.parse(text[span.start : span.end])) for span in segments]
+    found = [(span, parsed) for span, parsed in read if _says_something(parsed.work)]
+    others = [span for span, parsed in read if not _says_something(parsed.work)]
     names = keys.assign([parsed.work for _, parsed in found])
     references = tuple(
         Reference(
@@ -97,7 +114,32 @@ def pasted(text: str, told: Settings, name: str = "-") -> Document:
         )
         for key, (span, parsed) in zip(names, found, strict=True)
     )
-    return Document(source, references=references)
+    problems = (
+        Problem("no-reference", span, " ".join(text[span.start : span.end].split())) for span in others
+    )
+    return Document(source, references=references, problems=tuple(problems))
+
+
+def _lines_of_ids(text: str) -> list[Span]:
+    """Return the lines of a list that holds nothing but an identifier or an address on each line."""
+    spans = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            if len(bare.split()) > 2 or not (identifier_in(bare) or ids.find_urls(bare)):
+                return []
+            spans.append(Span(at + line.index(bare), at + line.index(bare) + len(bare)))
+        at += len(line)
+    return spans
+
+
+def _says_something(work: Work) -> bool:
+    """Whether a pasted text says more of a work than some words: who, when, where, or an identifier."""
+    people = bool(work.authors or work.editors)
+    return people or bool(
+        work.ids or work.url or work.issued or work.container or "available_at" in work.extra
+    )
 
 
 def import_references(
@@ -113,6 +155,9 @@ def import_references(
     `pasted_text` is a list read from standard input. Raises `ReadError`, `LockError`.
     """
     target = target_of(told, bib)
+    for path in paths:
+        if path.lower().endswith(".bib"):
+            raise UsageError(f"{path} is a bibliography already: import takes pages and lists")
     held = _held(target, told)
     extra = (pasted(pasted_text, told),) if pasted_text is not None else ()
     told = replace(told, all_entries=False, lock=told.lock or _lock_beside(target, told))
@@ -122,7 +167,8 @@ def import_references(
     works = [with_found_ids(done.verdicts[r.place]) for r in fresh]
     adoption = adopt(works, target, held, run=done)
     listed = dict.fromkeys(entry.key for entry in done.site.entry_of.values())
-    return replace(adoption, present=(*listed, *adoption.present))
+    passed_over = tuple(problem.message for document in extra for problem in document.problems)
+    return replace(adoption, present=(*listed, *adoption.present), passed_over=passed_over)
 
 
 def _lock_beside(target: Path, told: Settings) -> str:
@@ -160,10 +206,16 @@ def adopt(
 
 
 def with_found_ids(verdict: Verdict) -> Work:
-    """Return the work as written, with the identifiers that a registry added to a verified one."""
+    """Return the work as written, with the identifiers that a registry added to a verified one.
+
+    Where only an identifier was written, the registered work stands for it.
+    """
     work = verdict.reference.work
     if verdict.kind != "verified":
         return work
+    if not work.title and not work.authors and verdict.record:
+        known = verdict.record.work
+        return replace(known, ids=(*work.ids, *(i for i in known.ids if i.kind not in verdict.ids_written)))
     have = {i.kind for i in work.ids}
     found = [Id(k, v) for k, v in verdict.ids.items() if k in verdict.ids_found and k not in have]
     return replace(work, ids=(*work.ids, *found))
@@ -187,11 +239,12 @@ def add(
     lock_at = Path(_lock_beside(target, told))
     lock = inputs.load_lock(lock_at, told)
     answer, fresh = _registered(id_, told, lock)
+    adoption = adopt([record.work for record in answer.records[:1]], target, held)
     if answer.records and told.mode == "online":
         kept = add_answers(lock, fresh, told.today)
         if kept.answers != lock.answers:
-            create(lock_at, dumps(kept))
-    return adopt([record.work for record in answer.records[:1]], target, held), answer
+            adoption = replace(adoption, lock=(lock_at, dumps(kept)))
+    return adoption, answer
 
 
 def _registered(id_: Id, told: Settings, lock: Lock) -> tuple[Answer, dict[Question, Answer]]:

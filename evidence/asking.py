@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence import checking, inputs, parsing, sources
-from evidence.gather import Progress, gather
+from evidence.gather import Gathered, Progress, gather
 from evidence.ids import doi_of_url
 from evidence.lock import looks
 from evidence.matching.links import judge_link
@@ -35,15 +35,23 @@ from evidence.model import (
 )
 
 
-def match_all(
-    texts: Sequence[str], told: Settings, *, progress: Progress | None = None
-) -> list[Match]:
-    """Return the match of each of `texts`, in order; none raises for what a service does."""
+def match_all(texts: Sequence[str], told: Settings, *, progress: Progress | None = None) -> list[Match]:
+    """Return the match of each of `texts`, in order; none raises for what a service does.
+
+    Raises `LockError`, and `KeyboardInterrupt` when the user ended the asking.
+    """
     references = [_reference(text, index) for index, text in enumerate(texts)]
     lock = inputs.load_lock(inputs.lock_path(told), told)
     site = Site((), tuple(references), asked=frozenset(r.place for r in references))
-    answers = gather(site, told, lock, {"records"}, progress=progress).answers
+    answers = _whole(gather(site, told, lock, {"records"}, progress=progress))
     return [as_match(judge(reference, answers)) for reference in references]
+
+
+def _whole(gathered: Gathered) -> Answers:
+    """Return the answers of a run that was not interrupted: half an answer is none for a program."""
+    if gathered.interrupted:
+        raise KeyboardInterrupt
+    return gathered.answers
 
 
 def match(text: str, *, offline: bool = False, **flags: Any) -> Match:
@@ -93,7 +101,7 @@ def look_at_all(
     document = Document(source, references=tuple(references), links=tuple(links))
     site = Site((document,), tuple(references), asked=frozenset(r.place for r in references))
     lock = inputs.load_lock(inputs.lock_path(told), told)
-    answers = gather(site, told, lock, {"records", "links"}, progress=progress).answers
+    answers = _whole(gather(site, told, lock, {"records", "links"}, progress=progress))
     by_doi = {r.work.doi: judge(r, answers) for r in references}
     return [_object(url, by_doi, answers, told) for url in urls]
 

@@ -21,6 +21,7 @@ from evidence.errors import EvidenceError
 from evidence.gather import Gathered, Progress, gather, link_questions
 from evidence.lock import Lock, add, dumps, looks
 from evidence.matching.links import judge_link
+from evidence.matching.questions import link_question, search_question, written_doi
 from evidence.matching.same import identity
 from evidence.matching.verdict import judge
 from evidence.model import (
@@ -90,14 +91,22 @@ def check(
 def settings_for(
     paths: Sequence[str], flags: Mapping[str, object], environ: Mapping[str, str] | None = None
 ) -> Settings:
-    """Return the settings of the project that `paths` are in: its root is looked for upwards."""
+    """Return the settings of the project that `paths` are in: its root is looked for upwards.
+
+    Raises `SettingsError`, and `UsageError` for a style that does not exist.
+    """
     start = Path.cwd()
     for path in paths:
         if path != "-" and "://" not in path:
-            start = Path(path).resolve()
+            start = Path(os.path.abspath(path))
             start = start if start.is_dir() else start.parent
             break
-    return settings.load(start, flags=flags, environ=os.environ if environ is None else environ)
+    told = settings.load(start, flags=flags, environ=os.environ if environ is None else environ)
+    if told.style:
+        from evidence.rendering.styles import check_style
+
+        check_style(told.style)
+    return told
 
 
 def run(
@@ -106,11 +115,14 @@ def run(
     *,
     given: Sequence[Document] = (),
     refresh: bool = False,
+    partial: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Check `paths` under the settings `told`; what cannot be read is in `errors`, the rest goes on.
 
-    Raises `LockError` for a damaged lock and `UsageError` for a rule that does not exist.
+    Raises `LockError` for a damaged lock and `UsageError` for a rule that does not exist. When the
+    user ends the asking (Ctrl-C) it raises `KeyboardInterrupt`, with `partial` it returns what is
+    known by then.
     """
     chosen = rules.select(told.select, told.deselect)
     read = inputs.read(paths, told, given=given)
@@ -119,6 +131,8 @@ def run(
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
     gathered = gather(site, told, lock, needs, refresh=refresh, progress=progress)
+    if gathered.interrupted and not partial:
+        raise KeyboardInterrupt
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
     links = _judge_links(site, gathered.answers, told) if "links" in needs else {}
     texts = _texts(read.facts, told) if "texts" in needs else {}
@@ -136,7 +150,7 @@ def run(
         site=site,
         links=tuple(_link_uses(site, links, told)),
         facts=tuple(_fact_uses(read.facts, site)),
-        complete=not incomplete and not unanswered,
+        complete=not incomplete and not unanswered and not gathered.interrupted,
         ignored=ignored,
         incomplete_new=bool(incomplete) or unanswered,
     )
@@ -146,16 +160,17 @@ def run(
 def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:
     if asked:
         return {r.place: judge(r, answers, asked=r.place in site.asked) for r in site.references}
-    return {
-        r.place: Verdict(r, "unchecked", cause="offline", reason="no selected rule asks a registry")
-        for r in site.references
-    }
+    verdicts = {}
+    for reference in site.references:
+        known = bool(written_doi(reference.work) or search_question(reference.work))
+        cause = "offline" if known else "no-registry"
+        reason = "no selected rule asks a registry"
+        verdicts[reference.place] = Verdict(reference, "unchecked", cause=cause, reason=reason)
+    return verdicts
 
 
 def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, LinkState]:
     """Return the state of each link that was looked at, by its address as written."""
-    from evidence.matching.questions import link_question
-
     states = {}
     wanted = set(link_questions(site, told))
     for document in site.documents:
@@ -285,7 +300,7 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
             continue
         wanted = fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe")
         taken = [e for e in fix.edits for o in edits.get(e.source, ()) if _overlap(e, o)]
-        managed = any(fnmatch(e.source.name, pattern) for e in fix.edits for pattern in done.settings.managed)
+        managed = any(is_managed(edit.source.name, done.settings) for edit in fix.edits)
         if not wanted or not fix.edits or taken or managed:
             shown.append(finding)
             continue
@@ -293,6 +308,12 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
         for edit in fix.edits:
             edits.setdefault(edit.source, []).append(edit)
     return Fixes({source: tuple(of) for source, of in edits.items()}, tuple(applied), tuple(shown))
+
+
+def is_managed(name: str, told: Settings) -> bool:
+    """Return whether a file, by its name from the root, belongs to another program and is never written."""
+    patterns = [pattern.removeprefix("./").rstrip("/") for pattern in told.managed]
+    return any(fnmatch(name, pattern) or name.startswith(f"{pattern}/") for pattern in patterns)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
@@ -304,11 +325,12 @@ def _overlap(one: Edit, other: Edit) -> bool:
 def write_lock(done: Run) -> bool:
     """Write the answers that this run added to the lock; return whether the file changed.
 
-    Nothing is written offline, frozen or read-only, nor where the project keeps no lock.
+    Nothing is written offline, frozen or read-only, nor after an interruption, nor where the
+    project keeps no lock.
     """
     from evidence.edit import create
 
-    if done.settings.mode != "online" or done.lock_path is None:
+    if done.settings.mode != "online" or done.lock_path is None or done.gathered.interrupted:
         return False
     lock = add(done.lock, done.gathered.fresh, done.settings.today)
     if lock.answers == done.lock.answers:
@@ -318,8 +340,10 @@ def write_lock(done: Run) -> bool:
 
 
 def exit_code(done: Run, *, exit_zero: bool = False) -> int:
-    """Return what the command leaves with (CONTRACT.md, Exit codes): 2, 1, 3 or 0 in this order."""
+    """Return what the command leaves with (CONTRACT.md, Exit codes): 130, 2, 1, 3 or 0 in this order."""
     ranks = {"note": 0, "warning": 1, "error": 2}
+    if done.gathered.interrupted:
+        return 130
     if done.errors:
         return 2
     if exit_zero:

@@ -43,11 +43,15 @@ class Gathered:
 
     `answers` are all, from wherever; `fresh` those that a service gave in this run; `missing` the
     questions that nothing answered because the run did not ask (`--offline`, `--frozen`).
+    `kept` are questions that were put again and got no usable answer, so that the lock's stands, with
+    the reason. `interrupted`: the user ended the asking, and what was not answered by then is unknown.
     """
 
     answers: Answers
     fresh: Mapping[Question, Answer] = field(default_factory=dict)
     missing: tuple[Question, ...] = ()
+    kept: Mapping[Question, str] = field(default_factory=dict)
+    interrupted: bool = False
 
 
 def gather(
@@ -77,12 +81,14 @@ def gather(
 
 
 def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
-    """Return the answer to one question, from the lock or its service."""
+    """Return the answer to one question, from the lock or its service; raises `KeyboardInterrupt`."""
     round_ = _Round(settings, lock, False, None)
     try:
         round_.answer({question: None})
     finally:
         round_.close()
+    if round_.interrupted:
+        raise KeyboardInterrupt
     return round_.answers[question]
 
 
@@ -92,9 +98,8 @@ def link_questions(site: Site, settings: Settings) -> list[Question]:
     Links of identifiers are judged by their registry, never by a landing page.
     """
     questions: dict[Question, None] = {}
-    kept = {reference.place for reference in site.references}
     for document in site.documents:
-        spans = [r.span for r in document.references if not document.is_bibliography or r.place in kept]
+        spans = [r.span for r in document.references if r.place in site.asked]
         for link in document.links:
             wanted = settings.links == "all" or link.cited
             if document.is_bibliography:
@@ -137,6 +142,8 @@ class _Round:
         self.answers: dict[Question, Answer] = {}
         self.fresh: dict[Question, Answer] = {}
         self.missing: list[Question] = []
+        self.kept: dict[Question, str] = {}
+        self.interrupted = False
         self._web: Web | None = None
 
     @property
@@ -152,7 +159,7 @@ class _Round:
     @property
     def gathered(self) -> Gathered:
         """All that came back so far."""
-        return Gathered(Answers(self.answers), self.fresh, tuple(self.missing))
+        return Gathered(Answers(self.answers), self.fresh, tuple(self.missing), self.kept, self.interrupted)
 
     def close(self) -> None:
         if self._web is not None:
@@ -186,11 +193,12 @@ class _Round:
             known = self.lock.get(question)
             if answer.outcome == "unknown" and known is not None:
                 self.answers[question] = replace(known, reason=f"not asked again: {answer.reason}")
+                self.kept[question] = answer.reason or answer.cause
                 continue
             self.answers[question] = answer
             if answer.cause == "offline":
                 self.missing.append(question)
-            if _lasting(answer):
+            if answer.outcome != "unknown":
                 self.fresh[question] = answer
 
     def _from_services(self, questions: Mapping[Question, Reference | None]) -> dict[Question, Answer]:
@@ -202,17 +210,36 @@ class _Round:
             if q.service not in allowed
         }
         asked = [q for q in questions if q.service in allowed]
-        done = 0
+        answers.update(self._at_once(list(self._jobs(asked, questions)), len(asked)))
+        ended = "the run was interrupted before it was answered"
+        return {
+            q: answers.get(q) or Answer("unknown", q.service, cause="budget", reason=ended) for q in questions
+        }
+
+    def _at_once(
+        self, jobs: Sequence[Callable[[], dict[Question, Answer]]], total: int
+    ) -> dict[Question, Answer]:
+        """Return what `jobs` answer, several at work at a time; after Ctrl-C what was answered by then."""
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            jobs = [pool.submit(job) for job in self._jobs(asked, questions)]
-            for job in jobs:
-                got = job.result()
-                answers.update(got)
-                done += len(got)
+        answers: dict[Question, Answer] = {}
+        if self.interrupted:
+            return answers
+        pool = ThreadPoolExecutor(WORKERS)
+        running = [pool.submit(job) for job in jobs]
+        try:
+            for job in running:
+                answers.update(job.result())
                 if self.progress:
-                    self.progress("asked", done, len(asked))
+                    self.progress("asked", len(answers), total)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            for job in running:
+                if job.done() and job.exception() is None:
+                    answers.update(job.result())
+        finally:
+            # what is on its way is not waited for: it ends by its own deadline
+            pool.shutdown(wait=not self.interrupted, cancel_futures=True)
         return answers
 
     def _jobs(
@@ -234,11 +261,3 @@ class _Round:
                 yield partial(errands.look, self.web, question, self.settings.today)
             elif question.key.startswith("search:") and reference is not None:
                 yield partial(errands.search, self.web, question, reference)
-
-
-def _lasting(answer: Answer) -> bool:
-    """Whether an answer is for the lock: not what is unknown, nor a look that saw nothing."""
-    if answer.seen:
-        last = answer.seen[-1]
-        return last.status is not None or last.error in ("nxdomain", "loop", "bad-url")
-    return answer.outcome != "unknown"

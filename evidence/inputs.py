@@ -14,10 +14,16 @@ from evidence import sources
 from evidence.errors import EvidenceError, FactsError, LockError, ReadError
 from evidence.lock import Lock
 from evidence.lock import loads as read_lock
-from evidence.model import Document, FactsFile, Kind, Settings, Source
+from evidence.model import Document, FactsFile, Kind, Problem, Settings, Source
 from evidence.site import Shelf
 
 PAGES: frozenset[Kind] = frozenset({"text", "markdown", "html", "latex"})
+
+#: Suffixes of forms of references that a later version reads: to take them for prose would find nothing.
+UNREAD = {
+    ".ris": "RIS", ".nbib": "PubMed's nbib", ".json": "CSL-JSON", ".xml": "EndNote's XML", ".enw": "EndNote's form",
+    ".docx": "a Word document", ".odt": "an OpenDocument text", ".pdf": "a PDF",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,10 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     bibliography that all pages may use. With these and no paths nothing is looked for.
     """
     found: list[Source] = []
-    errors: list[EvidenceError] = []
-    if paths or not given:
-        found, unreadable = sources.find(list(paths), settings, PAGES | {"bib"})
+    errors: list[EvidenceError] = [_not_yet(path) for path in paths if _form_of(path)]
+    paths = [path for path in paths if not _form_of(path)]
+    if paths or not (given or errors):
+        found, unreadable = sources.find(paths, settings, PAGES | {"bib"})
         errors.extend(unreadable)
     explicit = {_real(path) for path in paths if Path(path).is_file()}
     lent = [document.source.name for document in given if document.is_bibliography]
@@ -68,6 +75,17 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     documents.sort(key=lambda document: document.source.name)
     facts, bad = _facts(documents, settings)
     return Inputs(tuple(documents), shelf, facts, (*errors, *bad))
+
+
+def _form_of(path: str) -> str:
+    """Return the form of references that a file's suffix names and that is not read yet, or ""."""
+    return UNREAD.get(Path(path).suffix.lower(), "") if not Path(path).is_dir() else ""
+
+
+def _not_yet(path: str) -> ReadError:
+    return ReadError(
+        f"{path}: {_form_of(path)} is not read yet: save it as .bib (BibTeX), or paste its references"
+    )
 
 
 def _real(path: str | None) -> str:
@@ -214,7 +232,18 @@ def read_facts(path: Path, settings: Settings) -> FactsFile:
     source = sources.read(
         path, name=sources.name_in(str(path), settings.root), kind="toml", limits=settings.limits
     )
-    return records.read(source)
+    file = records.read(source)
+    return replace(file, problems=(*file.problems, *_missing_pages(file, path.parent)))
+
+
+def _missing_pages(file: FactsFile, folder: Path) -> list[Problem]:
+    """Return a problem for each page that facts are about and that is not there: renaming hides none."""
+    missing: dict[str, Problem] = {}
+    for fact in file.facts:
+        page = fact.page or file.page
+        if fact.on_page and page and "://" not in page and not (folder / page).exists():
+            missing.setdefault(page, Problem("quote-not-on-page", fact.span, f"there is no page {page}"))
+    return list(missing.values())
 
 
 def lock_path(settings: Settings, documents: Sequence[Document] = ()) -> Path | None:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence import inputs
-from evidence.errors import EvidenceError
+from evidence.errors import EvidenceError, UsageError
 from evidence.model import Document, Edit, Settings, Site, Work
 from evidence.rendering.inplace import fragment, own_form, regenerate, take_over
-from evidence.site import join
+from evidence.site import entries_for, join
 
 DEFAULT_STYLE = "pubmed"
 
@@ -54,14 +54,15 @@ def relist(paths: Sequence[str], told: Settings, *, unsafe: bool = False) -> Lis
 def _relist(page: Document, site: Site, told: Settings, unsafe: bool) -> Relisting:
     if page.source.kind == "text":
         return Relisting(page, problems=("a text page is never rewritten: use --fragment",))
-    entries = {r.key: r.work for r in site.references if r.source.kind == "bib"}
+    entries = entries_for(page, site)
     if any(region.kind == "references" for region in page.regions):
         made = regenerate(page, entries, style=told.style or None, unsafe=unsafe)
         problems = [f"the bibliography has no entry {key}" for key in made.missing]
         problems += [
             f"line {_line(page, page.regions[index].span.start)}: {reason}" for index, reason in made.refused
         ]
-        return Relisting(page, tuple(made.edits), False, len(made.hand_edited), tuple(problems))
+        refused = 0 if unsafe else len(made.hand_edited)
+        return Relisting(page, tuple(made.edits), False, refused, tuple(problems))
     return _take_over(page, site, told)
 
 
@@ -84,7 +85,10 @@ def _take_over(page: Document, site: Site, told: Settings) -> Relisting:
     style = told.style or next(
         (own for region in page.regions if (own := own_form(page, region))), DEFAULT_STYLE
     )
-    edits = take_over(page, resolved, style=style, source=" ".join(sorted(books)))
+    try:
+        edits = take_over(page, resolved, style=style, source=" ".join(sorted(books)))
+    except UsageError as error:
+        return Relisting(page, problems=(str(error).removeprefix(f"{page.source.name}: "),))
     problems = () if edits else ("its references stand in no list that can be regenerated",)
     return Relisting(page, tuple(edits), bool(edits), problems=problems)
 
@@ -95,7 +99,7 @@ def _line(page: Document, offset: int) -> int:
 
 def fragments(page: Document, site: Site, style: str, to: str) -> list[str]:
     """Return the lists of a page as text of their own, one for each list, for pasting elsewhere."""
-    entries = {r.key: r.work for r in site.references}
+    entries = {**{r.key: r.work for r in page.references}, **entries_for(page, site)}
     made = []
     for region in page.regions:
         names = region.options.get("keys", "").split()

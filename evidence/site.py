@@ -7,6 +7,7 @@ that was found beside a page, not named, contributes only what the pages cite or
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,7 +55,8 @@ def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = Fal
         document = _tie(document, entries, entry_of, bool(books))
         joined.append(document)
         used |= _used(document, entries, entry_of)
-    references = tuple(_kept(joined, shelf, used, entry_of))
+    whole = shelf.named | shelf.alone | (frozenset(bibliographies) if all_entries else frozenset())
+    references = tuple(_kept(joined, whole, used, entry_of))
     asked = frozenset(
         r.place
         for r in references
@@ -63,10 +65,38 @@ def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = Fal
     return Site(tuple(joined), references, {p: tuple(i) for p, i in appears.items()}, entry_of, asked)
 
 
+def entries_for(page: Document, site: Site) -> dict[str, Work]:
+    """Return the entries that the lists of a page may name, by key, in the order of the bibliography.
+
+    Where the markers of the page name their bibliographies (`source`, from the root or from the
+    page), other ones only give what is asked for by key and is not there.
+    """
+    folder = posixpath.dirname(page.source.name)
+    named = {
+        path
+        for region in page.regions
+        for name in region.options.get("source", "").split()
+        for path in (name, posixpath.normpath(posixpath.join(folder, name)))
+    }
+    asked = {key for citation in page.citations for key in citation.keys}
+    asked |= {key for region in page.regions for key in region.options.get("keys", "").split()}
+    books = [document for document in site.documents if document.is_bibliography]
+    own = {book.source.name for book in books} & named or {book.source.name for book in books}
+    entries: dict[str, Work] = {}
+    for book in sorted(books, key=lambda book: book.source.name not in own):
+        for entry in book.references:
+            if book.source.name in own or entry.key in asked:
+                entries.setdefault(entry.key, entry.work)
+    return entries
+
+
 def _kept(
-    documents: Iterable[Document], shelf: Shelf, used: set[Place], entry_of: Mapping[Place, Reference]
+    documents: Iterable[Document],
+    whole: frozenset[str],
+    used: set[Place],
+    entry_of: Mapping[Place, Reference],
 ) -> Iterable[Reference]:
-    whole = shelf.named | shelf.alone
+    """Yield each reference once; of bibliographies that are not in `whole` only those that are used."""
     for document in documents:
         for reference in document.references:
             if document.is_bibliography:
@@ -179,7 +209,8 @@ def _tie(
             key = by_key.get(label) or own.get(label) or (by_id.get(str(id_)) if id_ else None)
             if key:
                 keys.append(key)
-            elif has_books or document.references:
+            elif has_books or document.references or document.source.text[citation.span.start] != "@":
+                # a bare @name on a page without any bibliography may be a person's
                 dangling.append(label)
         tied.append(replace(citation, keys=tuple(keys), dangling=tuple(dangling)))
     return replace(document, citations=tuple(tied))

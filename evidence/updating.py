@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evidence import checking
 from evidence.edit import create
+from evidence.errors import UsageError
 from evidence.gather import Progress
 from evidence.lock import dumps, renew
 from evidence.model import Settings
@@ -17,14 +18,16 @@ def update(
 ) -> tuple[checking.Run, list[str]]:
     """Ask again about everything that `paths` cite; return the check and the lock lines that changed.
 
-    Answers that the world did not give this time stay as they are. Only an update of the whole
-    project (no `paths`) drops what nothing asks any more. Raises `LockError`.
+    Answers that the world did not give this time stay as they are (`Gathered.kept`). Only an update
+    of the whole project (no `paths`), all of which could be read, drops what nothing asks any more.
+    Raises `LockError`, and `UsageError` where the project keeps no lock.
     """
     done = checking.run(paths, told, refresh=True, progress=progress)
     if done.lock_path is None:
-        return done, []
+        raise UsageError("there is no project here that keeps a lock: name one with --lock FILE")
     before = dumps(done.lock)
-    lock = renew(done.lock, done.gathered.answers.by_question, told.today, drop_unasked=not paths)
+    whole = not paths and not done.errors
+    lock = renew(done.lock, done.gathered.answers.by_question, told.today, drop_unasked=whole)
     after = dumps(lock)
     if after != before or not done.lock_path.exists():
         create(done.lock_path, after)
@@ -39,6 +42,6 @@ def _changes(before: str, after: str) -> list[str]:
         mark, text = line[:1], line[2:]
         if mark != "?" and text.startswith("["):
             table = text
-        if mark in "+-" and text.strip() and not text.startswith(("updated =", "[")):
+        if mark in "+-" and text.strip() and not text.startswith(("updated =", "asked =", "[")):
             lines.append(f"{table} {mark}{text.strip()}")
     return lines

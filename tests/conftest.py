@@ -21,8 +21,13 @@ def _is_loopback(host: object) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection and every look-up of a name that leaves loopback, whatever library asks."""
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection and every look-up of a name that leaves loopback, whatever library asks.
+
+    Tests marked `online`, which never run by default, are let through.
+    """
+    if request.node.get_closest_marker("online"):
+        return
     connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
 
     def guard(address: Any) -> None:

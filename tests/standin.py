@@ -311,7 +311,11 @@ def main() -> None:
     )
     parser.add_argument("--port", type=int, default=0)
     asked = parser.parse_args()
-    with Standin(port=asked.port) as standin:
+    try:
+        server = Standin(port=asked.port)
+    except OSError as error:
+        parser.exit(2, f"{parser.prog}: port {asked.port} cannot be used: {error.strerror}\n")
+    with server as standin:
         for path in asked.works:
             standin.load(path)
         for name, value in standin.environment().items():

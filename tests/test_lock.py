@@ -246,7 +246,7 @@ def test_looks_at_a_link_gather_and_the_same_again_adds_nothing() -> None:
     lock = renew(FULL, same, LATER)
     assert changes(FULL, lock) == ['+asked = "2026-11-29"']
     assert [seen.at for seen in looks(lock.answers[PAGE])] == [DAY, LATER]
-    gone = {PAGE: Answer("unknown", "link", seen=(look(LAST, 404),))}
+    gone = {PAGE: Answer("found", "link", seen=(look(LAST, 404),))}
     lock = renew(lock, gone, LAST, drop_unasked=True)
     assert [(seen.at, seen.status) for seen in lock.answers[PAGE].seen] == [(DAY, 200), (LAST, 404)]
     assert looks(lock.answers[PAGE]) == lock.answers[PAGE].seen

@@ -27,7 +27,7 @@ FOUND = START + 'outcome = "found"\n'
         ("schema = 1\n[crossref]\n'doi:10.1/x' = 3\n", "refs.lock:3: 'doi:10.1/x' must be a table"),
         (START + "outcome = found\n", "refs.lock:5: damaged: invalid value"),
         (FOUND + 'title = "cut', "refs.lock:6: damaged: unterminated string"),
-        (FOUND + 'type = 3\n', "refs.lock:6: 'type' must be a string"),
+        (FOUND + "type = 3\n", "refs.lock:6: 'type' must be a string"),
         (START + 'outcome = "maybe"\n', "refs.lock:5: 'outcome' must be found or absent, not 'maybe'"),
         (START + 'since = "2026-11-22"\n', "refs.lock:4: no outcome"),
         (FOUND, "refs.lock:4: found, but no record of it"),

@@ -48,7 +48,6 @@ KNOWN_TYPES = frozenset(
 _TYPE_ALONE = re.compile(r"@[ \t]*+([A-Za-z]++)(?=\s)(?!\s*+[{(])")
 
 
-
 class Block(NamedTuple):
     """An entry, `@string`, `@preamble` or `@comment`: what it is (`form`) and where its parts are."""
 

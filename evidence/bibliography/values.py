@@ -99,7 +99,10 @@ def read_values(entry_type: str, fields: Mapping[str, str]) -> Values:
 
     kind = work_type(entry_type, fields)
     # the site of a web page stands in `organization` (biblatex, @online): there it is the container
-    site = {"container": (*FIELD_NAMES["container"], "organization"), "publisher": FIELD_NAMES["publisher"][:-1]}
+    site = {
+        "container": (*FIELD_NAMES["container"], "organization"),
+        "publisher": FIELD_NAMES["publisher"][:-1],
+    }
 
     def text(name: str) -> str:
         for key in site.get(name, FIELD_NAMES[name]) if kind == "webpage" else FIELD_NAMES[name]:

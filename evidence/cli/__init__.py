@@ -89,14 +89,17 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command with `args` (default: the process's) and return its exit code."""
     _speak_utf8()
     try:
-        code = evidence.main(args=list(args) if args is not None else None, standalone_mode=False)
+        words = list(args) if args is not None else None
+        code = evidence.main(args=words, prog_name="evidence", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         return int(leaving.exit_code)
     except click.ClickException as wrong:
         wrong.show()
         return 2
     except EvidenceError as wrong:
-        click.echo(f"evidence: {wrong}", err=True)
+        from evidence.cli.options import say
+
+        say(wrong)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("evidence: interrupted", err=True)

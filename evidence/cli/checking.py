@@ -26,57 +26,74 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
     from evidence import checking
 
     options.log(given)
+    targets = [_target(word) for word in given["output"]]
     told = checking.settings_for(paths, options.flags(given))
-    done = checking.run(paths, told, progress=options.progress_for(given))
+    done = checking.run(paths, told, partial=True, progress=options.progress_for(given))
     checking.write_lock(done)
-    show(done, given)
+    _show(done, targets, given)
+    _say(done)
     return checking.exit_code(done, exit_zero=given["exit_zero"])
 
 
-def show(done: Run, given: dict[str, Any]) -> None:
-    """Print the report in the form asked for, write it to the files asked for, and say what failed."""
+def _target(word: str) -> tuple[str, str]:
+    """Return the form ("": that of `--format`) and the file that a value of `-o` names."""
+    form, is_named, path = word.partition("=")
+    if not is_named:
+        return "", word
+    if form in options.FORMATS and path:
+        return form, path
+    from difflib import get_close_matches
+
+    near = get_close_matches(form, options.FORMATS, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(options.FORMATS)}"
+    raise click.UsageError(f"-o {word}: no form {form!r}; {hint}" if path else f"-o {word}: names no file")
+
+
+def _show(done: Run, targets: list[tuple[str, str]], given: dict[str, Any]) -> None:
+    """Print the report in the form asked for, unless `-o FILE` takes it, and write the other files."""
+    form = given["form"] or "text"
+    if all(own for own, _ in targets):
+        click.echo(_written(done, form, _colours(given), bool(given["quiet"])), nl=False)
+    for own, path in targets:
+        text = _written(done, own or form)
+        try:
+            Path(path).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            from evidence.errors import WriteError
+
+            raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _written(done: Run, form: str, color: bool = False, quiet: bool = False) -> str:
     from evidence import rules
     from evidence.report import FORMATS
 
-    table = rules.table()
-    form = given.get("form") or "text"
-    plain = True
-    for target in given.get("output") or ():
-        name, _, path = target.rpartition("=")
-        if name and name not in options.FORMATS:
-            raise click.UsageError(f"-o {target}: no form {name!r}; there are {', '.join(options.FORMATS)}")
-        Path(path).write_text(FORMATS[name or form](done.report, table), encoding="utf-8", newline="\n")
-        plain = plain and bool(name)
-    if plain or given.get("form"):
-        if form == "text":
-            from evidence.report.text import write
+    if form != "text":
+        return FORMATS[form](done.report, rules.table())
+    from evidence.report.text import write
 
-            text = write(done.report, table, color=_colours(given), quiet=bool(given.get("quiet")))
-        else:
-            text = FORMATS[form](done.report, table)
-        click.echo(text, nl=bool(text) and not text.endswith("\n"))
-    say(done)
+    return write(done.report, rules.table(), color=color, quiet=quiet)
 
 
 def _colours(given: dict[str, Any]) -> bool:
     import os
 
-    return not given.get("no_color") and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+    return not given["no_color"] and "NO_COLOR" not in os.environ and sys.stdout.isatty()
 
 
-def say(done: Run) -> None:
+def _say(done: Run) -> None:
     """Say on standard error what could not be read, and what the lock does not answer."""
     for error in done.errors:
-        click.echo(f"evidence: {error}", err=True)
-    missing = [q for q in done.gathered.missing if q.service != "link"]
-    links = len(done.gathered.missing) - len(missing)
-    if done.settings.mode == "frozen" and done.gathered.missing:
-        what = (
-            [f"{len(missing)} question{'s' if len(missing) != 1 else ''} about references"] if missing else []
-        )
-        what += [f"{links} link{'s' if links != 1 else ''}"] if links else []
-        click.echo(
-            f"evidence: not-in-lock: {' and '.join(what)} have no answer in the lock; "
-            "run `evidence check` with a network and commit refs.lock",
-            err=True,
+        options.say(error)
+    if done.gathered.interrupted:
+        options.say("interrupted: the report holds what was known by then")
+    missing = done.gathered.missing
+    if done.settings.mode == "frozen" and missing:
+        links = sum(question.service == "link" for question in missing)
+        counts = ((len(missing) - links, "question about references", "questions about references"),
+                  (links, "link", "links"))  # fmt: skip
+        what = " and ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)
+        options.say(
+            f"not-in-lock: {what} without an answer in the lock; "
+            "run `evidence check` with a network and commit refs.lock"
         )

@@ -142,5 +142,5 @@ def _read(paths: tuple[str, ...], given: dict[str, Any]) -> Inputs:
 
 def _tell(read: Inputs) -> int:
     for error in read.errors:
-        click.echo(f"evidence: {error}", err=True)
+        options.say(error)
     return 2 if read.errors else 0

@@ -38,8 +38,10 @@ def render_command(paths: tuple[str, ...], **given: Any) -> int:
         return _print_entries(books, told)
     made = relisting.relist(paths, told, unsafe=given["unsafe"])
     for error in made.errors:
-        click.echo(f"evidence: {error}", err=True)
+        options.say(error)
     if given["fragment"]:
+        if not any(page.document.regions for page in made.pages):
+            click.echo("no references found", err=True)
         for page in made.pages:
             to = TARGETS.get(page.document.source.kind, "text")
             for text in relisting.fragments(page.document, made.site, told.style or "pubmed", to):
@@ -61,11 +63,9 @@ def _apply(pages: Any, *, dry: bool, only_check: bool) -> bool:
         name = page.document.source.name
         lists = lists or bool(page.document.references or page.document.regions)
         for problem in page.problems:
-            click.echo(f"evidence: {name}: {problem}", err=True)
+            options.say(f"{name}: {problem}")
         if page.hand_edited:
-            click.echo(
-                f"evidence: {name}: a generated list was changed by hand; --unsafe overwrites it", err=True
-            )
+            options.say(f"{name}: a generated list was changed by hand; --unsafe overwrites it")
         failed = failed or bool(page.problems or page.hand_edited)
         if not page.edits:
             continue
@@ -86,7 +86,7 @@ def _print_entries(books: list[str], told: Settings) -> int:
 
     read = inputs.read(books, told)
     for error in read.errors:
-        click.echo(f"evidence: {error}", err=True)
+        options.say(error)
     for document in read.documents:
         works = [reference.work for reference in document.references]
         for line in render(works, style=told.style or "pubmed", to="text"):

@@ -89,6 +89,21 @@ def flags(given: Mapping[str, Any]) -> dict[str, object]:
     return said
 
 
+def say(message: object) -> None:
+    """Write a message on standard error; what it repeats from files and servers is made inert."""
+    from evidence.report.escape import terminal
+
+    for line in str(message).splitlines():
+        click.echo(f"evidence: {terminal(line)}", err=True)
+
+
+def read_input() -> str:
+    """Return standard input, decoded as a file would be; raises `ReadError` for what is no text."""
+    from evidence.sources.decoding import decode
+
+    return decode(sys.stdin.buffer.read(), "-")[0]
+
+
 def log(given: Mapping[str, Any]) -> None:
     """Set up logging on standard error: warnings, with `-v` also what is done, with `-q` nothing."""
     if not (given.get("quiet") or given.get("verbose")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,16 @@ def lines_of(file: str | None, text: str | None) -> list[str]:
         return [text] if text.strip() else []
     if file is None:
         raise UsageError("give a file, - for standard input, or --text")
-    whole = sys.stdin.read() if file == "-" else sources.read(file, kind="text").text
-    return [line for line in whole.split("\n") if line.strip()]
+    whole = options.read_input() if file == "-" else sources.read(file, kind="text").text
+    return [line for line in re.split(r"\r\n|\n|\r", whole) if line.strip()]
 
 
 def write(objects: Iterable[Mapping[str, Any]]) -> None:
-    """Print one JSON object a line."""
+    """Print one JSON object a line; characters that could act on a terminal or end a line are escaped."""
+    from evidence.report.escape import json_text
+
     for one in objects:
-        click.echo(json.dumps(one, ensure_ascii=False))
+        click.echo(json_text(json.dumps(one, ensure_ascii=False)))
 
 
 @click.command("parse")
@@ -45,7 +47,7 @@ def parse_command(file: str | None, text: str | None) -> int:
     from evidence.parsing import parse
     from evidence.report.works import work_fields
 
-    write({"raw": line.rstrip("\r"), **work_fields(parse(line).work)} for line in lines_of(file, text))
+    write({"raw": line, **work_fields(parse(line).work)} for line in lines_of(file, text))
     return 0
 
 
@@ -59,7 +61,7 @@ def match_command(file: str | None, text: str | None, **given: Any) -> int:
 
     options.log(given)
     told = checking.settings_for((), options.flags(given))
-    lines = [line.rstrip("\r") for line in lines_of(file, text)]
+    lines = lines_of(file, text)
     found = match_all(lines, told, progress=options.progress_for(given))
     write(_match_object(line, match) for line, match in zip(lines, found, strict=True))
     return 0

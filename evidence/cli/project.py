@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from typing import Any
 
 import click
 
 from evidence.cli import options
+
+#: How many different reasons are told why the world did not answer again.
+MOST_REASONS = 5
 
 
 @click.command("update")
@@ -27,8 +31,11 @@ def update_command(paths: tuple[str, ...], **given: Any) -> int:
         click.echo(line)
     if not changes:
         click.echo("nothing changed", err=True)
+    for reason, count in Counter(done.gathered.kept.values()).most_common(MOST_REASONS):
+        what = "1 answer of the lock stands" if count == 1 else f"{count} answers of the lock stand"
+        options.say(f"{what} as before: {reason}")
     for error in done.errors:
-        click.echo(f"evidence: {error}", err=True)
+        options.say(error)
     return checking.exit_code(done, exit_zero=given["exit_zero"])
 
 
@@ -53,16 +60,11 @@ def rules_command() -> int:
     """Show the table of rules."""
     from evidence import rules
 
-    family = ""
-    for rule in rules.table():
-        if rule.code[:3] != family:
-            family = rule.code[:3]
-            click.echo(
-                f"\n{family}  {rules.FAMILIES[family]}".lstrip()
-                if family == "CIT"
-                else f"\n{family}  {rules.FAMILIES[family]}"
-            )
-        click.echo(f"  {rule.code}  {rule.severity:<8} {rule.name:<24} {first_line(rule.check)}")
+    for number, (family, about) in enumerate(rules.FAMILIES.items()):
+        click.echo(f"{'' if number == 0 else chr(10)}{family}  {about}")
+        for rule in rules.table():
+            if rule.code.startswith(family):
+                click.echo(f"  {rule.code}  {rule.severity:<8} {rule.name:<24} {first_line(rule.check)}")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,8 @@ from evidence.cli import options
 
 if TYPE_CHECKING:
     from evidence.adopt import Adoption
+    from evidence.checking import Run
+    from evidence.model import Answer
 
 DRY = click.option("--diff", "--dry-run", "dry", is_flag=True, help="Show what would change; write nothing.")
 BIB = click.option(
@@ -31,7 +32,7 @@ def import_command(sources: tuple[str, ...], bib: str, dry: bool, **given: Any) 
 
     options.log(given)
     told = checking.settings_for((bib,) if bib else (), options.flags(given))
-    text = sys.stdin.read() if "-" in sources else None
+    text = options.read_input() if "-" in sources else None
     paths = [source for source in sources if source != "-"]
     adoption = adopt.import_references(
         paths, told, bib=bib, pasted_text=text, progress=options.progress_for(given)
@@ -39,16 +40,22 @@ def import_command(sources: tuple[str, ...], bib: str, dry: bool, **given: Any) 
     _save(adoption, dry)
     if adoption.run is None:
         return 0
-    if not dry:
-        checking.write_lock(adoption.run)
-    for error in adoption.run.errors:
-        click.echo(f"evidence: {error}", err=True)
     if not adoption.added and not adoption.present:
         click.echo("no references found", err=True)
-    left = [f for f in adoption.run.report.findings if f.severity == "error"]
-    if left:
-        click.echo(f"{len(left)} errors remain: `evidence check` lists them", err=True)
+    _say_what_remains(adoption.run)
     return checking.exit_code(adoption.run, exit_zero=given["exit_zero"])
+
+
+def _say_what_remains(done: Run) -> None:
+    from evidence.report.summary import missing_answers, plural
+
+    for error in done.errors:
+        options.say(error)
+    errors = sum(finding.severity == "error" for finding in done.report.findings)
+    if errors:
+        options.say(f"{plural(errors, 'error')} left: `evidence check` lists what is wrong")
+    for line in missing_answers(done.report):
+        options.say(line)
 
 
 def _save(adoption: Adoption, dry: bool) -> None:
@@ -56,6 +63,8 @@ def _save(adoption: Adoption, dry: bool) -> None:
         click.echo(adoption.diff, nl=False)
         return
     adoption.save()
+    for words in adoption.passed_over:
+        options.say(f"not taken for a reference: {words[:80]}")
     for key in adoption.added:
         click.echo(key)
     for key in adoption.present:
@@ -74,22 +83,32 @@ def add_command(texts: tuple[str, ...], bib: str, dry: bool, **given: Any) -> in
 
     options.log(given)
     told = checking.settings_for((bib,) if bib else (), options.flags(given))
-    code = 0
+    codes = set()
     for text in texts:
         adoption, answer = adopt.add(text, told, bib=bib, progress=options.progress_for(given))
         _save(adoption, dry)
-        if adoption.run is not None and not dry:
-            checking.write_lock(adoption.run)
-        if adoption.added or adoption.present:
-            continue
-        if answer is not None and answer.outcome == "absent":
-            click.echo(f"evidence: {text}: not registered", err=True)
-            code = max(code, 1) if code != 3 else 1
-        else:
-            reason = (answer.reason if answer else "") or "no reference was recognised"
-            click.echo(f"evidence: {text}: {reason}", err=True)
-            code = code or (3 if answer else 1)
-    return code
+        codes.add(_outcome(text, adoption, answer))
+    return next(code for code in (1, 3, 0) if code in codes)
+
+
+def _outcome(text: str, adoption: Adoption, answer: Answer | None) -> int:
+    """Say what is wrong with something that was to be added, and return its part of the exit code."""
+    if not adoption.added and not adoption.present:
+        absent = answer is None or answer.outcome == "absent"
+        reason = "no reference was recognised" if answer is None else answer.reason
+        options.say(f"{text}: {'not registered' if answer and absent else reason}")
+        return 1 if absent else 3
+    if adoption.run is None:
+        return 0
+    from evidence.report.summary import missing_answers
+
+    report = adoption.run.report
+    errors = [f for f in report.findings if f.severity == "error" and f.source.kind != "bib"]
+    for finding in errors:
+        options.say(f"{finding.name}: {finding.message}")
+    for line in missing_answers(report):
+        options.say(line)
+    return 1 if errors else 3 if report.incomplete_new else 0
 
 
 @click.command("fix")
@@ -115,13 +134,12 @@ def fix_command(paths: tuple[str, ...], unsafe: bool, dry: bool, **given: Any) -
             write(source, edits)
     for finding in chosen.shown:
         if finding.fix:
-            click.echo(f"{finding.source.name}: {finding.key}: {finding.fix.title} (by hand)", err=True)
+            options.say(f"{finding.source.name}: {finding.key}: {finding.fix.title} (by hand)")
     if dry:
         return checking.exit_code(done, exit_zero=given["exit_zero"])
     checking.write_lock(done)
     count = len(chosen.applied)
     click.echo(f"{count} fix{'es' if count != 1 else ''} applied", err=True)
     again = checking.run(paths, told) if count else done
-    for error in again.errors:
-        click.echo(f"evidence: {error}", err=True)
+    _say_what_remains(again)
     return checking.exit_code(again, exit_zero=given["exit_zero"])

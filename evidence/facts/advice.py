@@ -32,7 +32,7 @@ def advise(text: str, message: str) -> tuple[int, str]:
         if told_so := advice(line.strip(), message):
             return number, told_so
     reason = re.sub(r"\s*\((?:at .*)\)$", "", message)
-    return number, f"this line is not understood ({reason}): type  key = \"text\"  or  key = 12"
+    return number, f'this line is not understood ({reason}): type  key = "text"  or  key = 12'
 
 
 def _nearest_content(lines: list[str], number: int) -> int:
@@ -116,7 +116,7 @@ def _quoting(line: str, message: str) -> str:
         return ""
     mark = value[0]
     if "\\" in value and mark == '"' and re.search(r"escape|Unescaped|'\\\\'|hex", message):
-        return f"a backslash has a meaning between \" marks: type  {key} = {_quoted(value.strip(mark))}"
+        return f'a backslash has a meaning between " marks: type  {key} = {_quoted(value.strip(mark))}'
     if value.count(mark) > 2:
         body = value[1:].rstrip()
         body = body[:-1] if body.endswith(mark) else body

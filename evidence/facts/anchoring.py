@@ -65,9 +65,7 @@ def nearest_on(quote: Quote, document: Document) -> tuple[int, int, float] | Non
     return nearest(document.view.text, quote, leave_out=citation_gaps(document))
 
 
-def locate(
-    fact: Fact, file: FactsFile, documents: Iterable[Document]
-) -> tuple[Document | None, Span | None]:
+def locate(fact: Fact, file: FactsFile, documents: Iterable[Document]) -> tuple[Document | None, Span | None]:
     """Return the page of a fact and where its quote stands in the page's file.
 
     The span is None where the quote is not there; the document is None where the page was not read.

@@ -228,7 +228,9 @@ def percentages(text: str, whole: float | None = None) -> list[Percentage]:
     return [
         Percentage(first.value, whole, second.value, _slack(text, second))
         for first, second in pairwise(found)
-        if _is_count(first) and _is_percentage(second) and _opens(text, first, second)
+        if _is_count(first)
+        and _is_percentage(second)
+        and _opens(text, first, second)
         and first.value <= whole
     ]
 

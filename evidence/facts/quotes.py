@@ -67,9 +67,7 @@ def count(text: str, quote: str | Quote, *, leave_out: Sequence[Span] = ()) -> i
     return 1 if _find_parts(text, fold(text, gaps), exact) else 0
 
 
-def _attempts(
-    text: str, exact: str, gaps: tuple[tuple[int, int], ...]
-) -> Iterator[tuple[Folded, str]]:
+def _attempts(text: str, exact: str, gaps: tuple[tuple[int, int], ...]) -> Iterator[tuple[Folded, str]]:
     """Yield each reading of text and quote that counts as the same words, plainest first."""
     page = fold(text, gaps)
     needle = fold(exact).text

@@ -143,8 +143,15 @@ def _read_unit(text: str, pieces: Sequence[Token], draft: _Draft) -> None:
     lead = word_at(pieces, draft.first - 1)
     if draft.unit:
         draft.last = end
-    elif draft.kind == "" and lead in TIME and len(lead) > 2:  # "at week 24", "by month 6"
+    elif draft.kind == "" and lead in TIME and len(lead) > 2 and _leads(pieces, draft.first - 1):
         draft.unit, draft.opens = TIME[lead], draft.first - 1
+
+
+def _leads(pieces: Sequence[Token], place: int) -> bool:
+    """Whether a unit belongs to the number behind it: "at week 24", not "after two years five were"."""
+    if pieces[place].text.endswith("s"):
+        return word_at(pieces, place - 1) in ("at", "by", "in", "on", "from", "between", "through", "to")
+    return place == 0 or pieces[place - 1].kind != "n"
 
 
 def _unit_at(text: str, pieces: Sequence[Token], place: int) -> tuple[str, int]:
@@ -301,6 +308,4 @@ def _close_interval(pieces: Sequence[Token], draft: _Draft, bounds: Sequence[_Dr
 def _finish(pieces: Sequence[Token], draft: _Draft) -> Number:
     span = Span(pieces[draft.first].start, pieces[draft.end - 1].end)
     phrase = Span(pieces[max(0, draft.opens)].start, pieces[max(draft.last, draft.end) - 1].end)
-    return Number(
-        draft.value, draft.unit, draft.relation, span, draft.kind, draft.part, draft.stat, phrase
-    )
+    return Number(draft.value, draft.unit, draft.relation, span, draft.kind, draft.part, draft.stat, phrase)

@@ -103,15 +103,18 @@ class _Reading:
                     self.complain(block, "", what)
                 else:
                     self.unknown(block, name, schema.STUDY_KEYS)
-            yield key, Study(
+            yield (
                 key,
-                source=self.text(block, table, "source"),
-                tier=self.one_of(block, table, "tier", schema.TIERS),
-                design=self.text(block, table, "design"),
-                phase=self.text(block, table, "phase"),
-                registry=self.text(block, table, "registry"),
-                arms=self.arms(block, table.get("arms", [])),
-                span=block.span,
+                Study(
+                    key,
+                    source=self.text(block, table, "source"),
+                    tier=self.one_of(block, table, "tier", schema.TIERS),
+                    design=self.text(block, table, "design"),
+                    phase=self.text(block, table, "phase"),
+                    registry=self.text(block, table, "registry"),
+                    arms=self.arms(block, table.get("arms", [])),
+                    span=block.span,
+                ),
             )
 
     def arms(self, block: Block, value: object) -> tuple[tuple[str, int | None], ...]:

@@ -28,8 +28,9 @@ COLUMNS = (
 def confirm(file: FactsFile, fact: Fact, verdict: str, by: str, on: str = "", note: str = "") -> list[Edit]:
     """Return the edits that record a person's verdict on a fact, sealed.
 
-    `verdict` is one of `schema.VERDICTS`, `on` an ISO date; an empty `on` or `note` leaves what
-    stands there. Raises ValueError for another word or a missing name.
+    `verdict` is one of `schema.VERDICTS`, `on` an ISO date; an empty `on` leaves what stands there.
+    A note belongs to its verdict: without a new one the old one is emptied where verdict or person
+    change. Raises ValueError for another word or a missing name.
     """
     if verdict not in schema.VERDICTS:
         raise ValueError(f'"{verdict}" is no verdict: use one of {", ".join(schema.VERDICTS)}')
@@ -39,7 +40,7 @@ def confirm(file: FactsFile, fact: Fact, verdict: str, by: str, on: str = "", no
     values = {"verdict": text_value(verdict), "by": text_value(by.strip())}
     if on:
         values["on"] = on
-    if note:
+    if note or (fact.note and (verdict, by.strip()) != (fact.verdict, fact.by)):
         values["note"] = text_value(note)
     if verdict != "unchecked":
         values["seal"] = text_value(seal(fact, study.source if study else ""))
@@ -51,16 +52,23 @@ def set_values(source: Source, fact: Fact, values: dict[str, str]) -> list[Edit]
     edits: list[Edit] = []
     added: list[str] = []
     newline = newline_of(source.text)
+    width = _width(source.text[fact.span.start : fact.span.end])
     for key, value in values.items():
         span = fact.fields.get(key)
         if span is None:
-            added.append(f"{newline}{key} = {value}")
+            added.append(f"{newline}{key:<{width}} = {value}")
         elif source.text[span.start : span.end] != value:
             edits.append(Edit(source, span, value))
     if added:
         end = fact.span.end
         edits.append(Edit(source, Span(end, end), "".join(added)))
     return sorted(edits, key=lambda edit: edit.span.start)
+
+
+def _width(block: str) -> int:
+    """Return the width to which the keys of a block are padded; 0 where they are not."""
+    padded = re.findall(r"^([A-Za-z0-9_]+ *) = ", block, re.MULTILINE)
+    return len(padded[0]) if len(padded) > 1 and len({len(key) for key in padded}) == 1 else 0
 
 
 def add(source: Source, facts: Iterable[Fact], studies: Iterable[Study] = ()) -> list[Edit]:

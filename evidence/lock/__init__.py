@@ -47,9 +47,7 @@ def add(lock: Lock, answers: Mapping[Question, Answer], today: str) -> Lock:
     return Lock(mend({**written, **lock.answers}), lock.updated or today)
 
 
-def renew(
-    lock: Lock, answers: Mapping[Question, Answer], today: str, *, drop_unasked: bool = False
-) -> Lock:
+def renew(lock: Lock, answers: Mapping[Question, Answer], today: str, *, drop_unasked: bool = False) -> Lock:
     """Return the lock after the world was asked again.
 
     What was answered the same keeps its `since`; an unknown answer never replaces a good one; what

@@ -64,7 +64,7 @@ def pointer(question: Question, record: Record) -> str:
 
 def settle(question: Question, answer: Answer, today: str) -> Answer | None:
     """Return an answer as the lock holds it, dated; None for what it does not hold."""
-    if answer.service == BY_HAND and question.service != BY_HAND:
+    if answer.outcome == "unknown" or (answer.service == BY_HAND and question.service != BY_HAND):
         return None
     since, asked = answer.since or today, answer.asked or today
     if question.service == BY_HAND:
@@ -72,8 +72,6 @@ def settle(question: Question, answer: Answer, today: str) -> Answer | None:
     if answer.seen:
         seen = answer.seen[-LOOKS:]
         return Answer("found", question.service, seen=seen, since=seen[-1].at or since, asked=asked)
-    if answer.outcome == "unknown":
-        return None
     records = [replace(record, service=question.service, since=since) for record in answer.records]
     nameless = [record for record in records if not key_of(record)]
     records = [record for record in records if key_of(record)] or nameless[:1]

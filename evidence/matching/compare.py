@@ -44,6 +44,16 @@ wiley online library|jstor|ncbi|national library of medicine|us national library
 semantic scholar|europe pmc|oup academic|sage journals|taylor francis online|scopus|embase
 """
 
+#: Words by which a series of books is known; who cites a part of a book in one names either.
+_SERIES = """
+lecture notes|studies in|series|graduate texts|undergraduate texts|undergraduate topics|topics in|advances in
+communications in|contributions to|progress in|monographs|methods in|ifip|handbook of|encyclopedia|springer
+developments in|frontiers in|perspectives in|proceedings in|transactions on|library
+"""
+
+#: Words by which a journal is told from a book.
+_JOURNALS = "j|journal|annals|ann|archives|arch|acta|lancet|bmj|jama|plos|nature|science|rev|lett|zeitschrift"
+
 #: Words that names of conferences share, and words that names of publishers share, folded.
 _EVENT_WORDS = """
 proceedings|proc|of|the|in|on|and|for|a|an|annual|international|conference|conf|symposium|workshop|meeting
@@ -184,10 +194,20 @@ def _same_event(ours: list[str], theirs: list[str]) -> bool | None:
                 return True if one and two else None
             if len(one & two) >= 0.6 * min(len(one), len(two)):
                 return True
+            if (_is_series(a) and not _is_journal(b)) or (_is_series(b) and not _is_journal(a)):
+                return None
             for short, long in ((a, b), (b, a)):
                 if len(words(short)) == 1 and len(words(long)) > 2:
                     return _stands_for(short.strip(" .()"), long)
     return False
+
+
+def _is_journal(name: str) -> bool:
+    return not entries(_JOURNALS).isdisjoint(words(name))
+
+
+def _is_series(name: str) -> bool:
+    return any(f" {entry} " in f" {fold(name)} " for entry in entries(_SERIES))
 
 
 def _stands_for(acronym: str, name: str) -> bool | None:
@@ -199,6 +219,7 @@ def _stands_for(acronym: str, name: str) -> bool | None:
 
 
 _PIECE = re.compile(r"[^.;:?!,\n]{2,200}")
+_FIGURE = re.compile(r"\s[(\d]")
 _YEAR_BEHIND = re.compile(r"[\s(]*[\d(][^A-Za-z]{0,40}$")
 
 
@@ -208,8 +229,9 @@ def stands_in(text: str, registered: Work) -> bool:
     title = fold(f"{registered.title} {registered.subtitle}")
     for found in islice(_PIECE.finditer(text), 60):
         piece = _YEAR_BEHIND.sub("", found.group()).strip()
-        if piece and fold(piece) not in title and any(journals.same(piece, name) for name in names):
-            return True
+        for form in dict.fromkeys((piece, _FIGURE.split(piece)[0].strip())):
+            if form and fold(form) not in title and any(journals.same(form, name) for name in names):
+                return True
     return False
 
 

@@ -82,6 +82,19 @@ def _fits(e: Evidence) -> bool:
     return e.located and e.first is not False and e.container is not False and e.year is not False
 
 
+def _may_be(e: Evidence) -> bool:
+    """Whether nothing contradicts a candidate and what is written points to it, though too little to be sure.
+
+    Who then says that no registry holds the work says more than is known. Of free text only: the
+    fields of a .bib entry are certain.
+    """
+    if any(said is False for said in (e.first, e.year, e.container, e.volume, e.issue, e.pages)):
+        return False
+    if e.title.state == "agrees" or (e.near and e.first):
+        return bool(e.container and e.year) or e.located or bool(e.first)
+    return e.title.state == "absent" and e.located and bool(e.container and e.volume)
+
+
 def _fits_with_short_title(e: Evidence) -> bool:
     """Whether a title that many works have ("Editorial") is confirmed by author, journal and place."""
     if e.issue is False or e.pages is False or e.first is False or e.year is False:
@@ -191,6 +204,11 @@ def _matched(
 
 def _no_match(written: Work, weighed: Sequence[_Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
+    open_ = [w for w in weighed if text and not w[2] and _may_be(w[1])]
+    if open_:
+        alternatives = tuple(_matched(w, written, text, "match") for w in open_[:5])
+        reason = "too little is written to tell whether a registered work is meant"
+        return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
     near = [w for w in weighed if w[1].confidence >= SUGGEST or w[1].title.state == "agrees" or w[1].near]
     alternatives = tuple(_matched(w, written, text, "no-match") for w in near[:4])
     reason = "no registered work fits"

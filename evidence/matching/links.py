@@ -134,7 +134,7 @@ def _alive(url: str, look: Seen) -> LinkState:
         return LinkState(url, "restricted", "it leads to a login")
     if "empty" in look.signals or look.status in (204, 205):
         return LinkState(url, "suspect", "the page is empty")
-    final = _final(look)
+    final = _with_fragment(_final(look), url)
     if not look.hops or _same_address(final, url):
         return LinkState(url, "alive", "")
     if _to_front_page(url, final):
@@ -147,6 +147,12 @@ def _alive(url: str, look: Seen) -> LinkState:
 def _final(look: Seen) -> str:
     """Return the address that answered; each hop holds the address that it led to."""
     return look.hops[-1][0] if look.hops else look.url
+
+
+def _with_fragment(final: str, url: str) -> str:
+    """Return where a redirect led with the fragment of the cited address (RFC 9110, 10.2.2)."""
+    fragment = url.strip().partition("#")[2]
+    return f"{final}#{fragment}" if fragment and "#" not in final else final
 
 
 def _same_address(a: str, b: str) -> bool:

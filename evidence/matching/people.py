@@ -6,11 +6,13 @@ miss authors, swap family and given names and garble accents; none of that accus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from evidence import names
+from evidence.matching.misread import are_words_of
 from evidence.matching.wording import is_slip
 from evidence.model import Difference, Name, Severity, Work
 
@@ -55,13 +57,20 @@ def check(written: Work, registered: Work, text: str = "") -> PeopleCheck:
     found = _compare(persons, registered_persons, written, registered, f" {names.fold(text[:LONGEST])} ")
     if found.first == "differs" and begins_with(text, registered_persons[0]):
         return PeopleCheck("agrees", "agrees", found.shared)
+    if found.first == "differs" and text and are_words_of(written.authors, registered):
+        return PeopleCheck()
     return found
 
 
+#: Initials in front of a family name, and the marker of a list before them: "[3] J.-P. ", "(1) M. A. ".
+_FRONT = re.compile(r"[\W\d]{0,12}(?:[^\W\d_]\.[\s\-‐]{0,2}){0,5}")
+
+
 def begins_with(text: str, person: Name) -> bool:
-    """Whether a reference begins with a person's family name, a list marker aside."""
+    """Whether a reference begins with a person's family name, a list marker and initials aside."""
     family = names.fold(person.family)
-    return len(family) > 2 and names.fold(text[:120]).lstrip("0123456789 ").startswith(f"{family} ")
+    start = _FRONT.match(text)
+    return len(family) > 2 and names.fold(text[start.end() if start else 0 :][:120]).startswith(f"{family} ")
 
 
 def _people(work: Work, book: bool) -> list[Name]:

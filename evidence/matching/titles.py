@@ -7,10 +7,11 @@ likeness only chooses which two forms of the titles are compared, and words deci
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from evidence.matching.twins import kinds
+from evidence.matching import misread
+from evidence.matching.twins import kinds, unlabelled
 from evidence.matching.wording import LONGEST, TAIL, compare_words, entries, fold, letters, words
 from evidence.model import Severity, Work
 
@@ -61,6 +62,7 @@ def _titles(work: Work) -> list[str]:
     """Return the forms in which a work gives its title, the fullest first."""
     forms = [f"{work.title}: {work.subtitle}", work.title] if work.subtitle else [work.title]
     forms += [work.extra.get("original_title", ""), work.extra.get("short_title", "")]
+    forms += [unlabelled(form) for form in forms[:2]]
     return list(dict.fromkeys(form for form in forms if letters(form)))
 
 
@@ -71,9 +73,12 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
     where reading the reference cut it in the wrong place. Registered titles that say nothing, are
     missing or are in another script than the written one are `absent`.
     """
-    ours, theirs = _titles(written), [t for t in _titles(registered) if not is_artefact(t)]
-    if theirs and text and any(stands_in(text, title) for title in theirs):
+    ours, known = _titles(written), _titles(registered)
+    if ours and known and letters(ours[0]) == letters(known[0]):
         return TitleCheck("agrees", 1.0)
+    if text and any(stands_in(text, t) or misread.is_sentence_in(text, t, registered) for t in known):
+        return TitleCheck("agrees", 1.0)
+    theirs = [t for t in known if not is_artefact(t)]
     if not ours or not theirs or not _same_script(ours[0], theirs[0]):
         return TitleCheck("absent")
     best: TitleCheck | None = None
@@ -87,9 +92,24 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
     assert best is not None  # the first pair always gives one
     if best.state == "differs" and _behind_authors(ours[0], theirs, registered):
         return TitleCheck("agrees", 1.0)
+    if text and best.state == "differs":
+        best = _doubted(best, written, registered)
     if best.similarity < 0.6 and (_is_translated(written.title) or _other_language(ours[0], theirs[0])):
         return TitleCheck("absent", best.similarity)
     return best
+
+
+def _doubted(found: TitleCheck, written: Work, registered: Work) -> TitleCheck:
+    """Withhold or weaken a difference where what was read as a title may be none: styles may omit it."""
+    alone = not any(c.isalpha() for c in written.container)
+    piece = misread.is_container(written.title, registered)
+    if piece and (alone or letters(written.title) != letters(written.container)):
+        return TitleCheck("absent", found.similarity)
+    if found.similarity >= 0.6:
+        return found
+    if misread.is_explained(written.title, registered):
+        return TitleCheck("absent", found.similarity)
+    return replace(found, weight="warning") if alone else found
 
 
 def _behind_authors(written: str, forms: list[str], registered: Work) -> bool:

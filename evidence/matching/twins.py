@@ -47,6 +47,11 @@ level|grade|teil|partie|parte|series
 """
 
 
+#: The number of a chapter before its title: "5. Paris", "Chapter 12: Discs".
+_CHAPTER = re.compile(
+    r"\s*(?:(?:chapter|kapitel)\W{0,3}\d{1,3}\W{1,3}|\d{1,3}(?:\.\d{1,2})?[.:]\s)\s*", re.IGNORECASE
+)
+
 #: What `differ` says where only numbers tell two titles apart.
 NUMBERS = "the numbers in the titles differ"
 
@@ -64,6 +69,12 @@ def kinds(title: str) -> frozenset[str]:
     """
     found = [pattern.group(1) for pattern in (_FRONT.match(title), _BACK.search(title[-60:])) if pattern]
     return frozenset(_kind_of()[words(word)[0]] for word in found)
+
+
+def unlabelled(title: str) -> str:
+    """Return a title without the number of its chapter, which a list of references may leave out."""
+    found = _CHAPTER.match(title)
+    return title[found.end() :] if found else title
 
 
 @lru_cache(maxsize=8_192)
@@ -100,6 +111,8 @@ def differ(written: Work, registered: Work) -> str:
     theirs = {t for t in (registered.title, f"{registered.title}: {registered.subtitle}", other) if t}
     if not written.title or not registered.title:
         return ""
+    ours |= {unlabelled(t) for t in ours}
+    theirs |= {unlabelled(t) for t in theirs}
     if not any(kinds(a) == kinds(b) for a in ours for b in theirs):
         kind = sorted(kinds(written.title) ^ kinds(registered.title))
         return f"one of the two is a {kind[0]}" if kind else "one of the two is about the other"

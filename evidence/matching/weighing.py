@@ -17,6 +17,7 @@ from math import exp
 from evidence import names
 from evidence.matching import locators, people, titles, twins
 from evidence.matching.compare import IN_BOOKS, same_container, stands_in, year_agrees, years_of
+from evidence.matching.misread import are_words_of
 from evidence.matching.titles import TitleCheck
 from evidence.matching.wording import changes, letters, words
 from evidence.model import Work
@@ -119,10 +120,13 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         year_agrees(written, registered),
         same_container(written, registered),
     )
-    if text and title.state == "agrees":
+    if text:
         # where a reference was taken apart wrongly, its text still has the right author and journal
         first = first or (True if _first_stands(text, registered) else first)
+        first = None if first is False and are_words_of(written.authors, registered) else first
         container = container or (True if stands_in(text, registered) else container)
+    if container is False and registered.type == "chapter" and title.state == "agrees":
+        container = None  # registered is the series or the book, and either may be written
     if text:
         first = _stands(first, _families(registered)[:1], text)
         container = _stands(container, [registered.container, registered.short_container], text)
@@ -137,12 +141,24 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         volume=_STATES[locators.check_volume(written, registered).state],
         issue=_STATES[locators.check_issue(written, registered).state],
         pages=_STATES[locators.check_pages(written, registered).state],
-        twin=twins.differ(written, registered) if title.similarity > 0.5 else "",
+        twin=_twin(written, registered, title, text),
         exact_year=bool(year) and (not written.year or written.year in years_of(registered)),
         shared=first is not False or people.share(written, registered),
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
     )
+
+
+def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
+    """Say by what like works are told apart; a title that stands whole in the text outweighs a part of it."""
+    if title.similarity <= 0.5:
+        return ""
+    found = twins.differ(written, registered)
+    if not found or not titles.stands_in(text, registered.title):
+        return found
+    said, held = twins.parts(written.title), twins.parts(registered.title)
+    part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
+    return "" if part else found
 
 
 def _first_stands(text: str, registered: Work) -> bool:

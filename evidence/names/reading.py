@@ -13,6 +13,12 @@ from functools import cache
 from evidence.model import Name
 from evidence.names.words import AGENCIES, CONNECTORS, DEGREES, LOOSE, ORGANISATIONS, PARTICLES, SUFFIXES
 
+#: Particles that begin family names, in capitals too.
+_FRONTS = frozenset(
+    """van von de del della den der di da do dos du la le los las al el abou abu abd ben bin ibn ter ten mac st
+    san santa zur zum""".split()
+)
+
 #: Longest author list that is read, in characters; the longest printed ones have some thousand names.
 LONGEST = 200_000
 
@@ -58,7 +64,8 @@ def _suffix(word: str) -> str:
 
 def _is_degree(word: str) -> bool:
     bare = word.replace(".", "")
-    return bare.casefold() in DEGREES and bare != bare.lower()
+    # "MA" and "M.A.", not "Ma", who is a person
+    return bare.casefold() in DEGREES and bare != bare.lower() and (len(bare) > 2 or bare != bare.title())
 
 
 def _tidy(text: str) -> str:
@@ -250,7 +257,8 @@ def _read_segment(text: str) -> Iterator[Name]:
     while at < len(pieces):
         parts = [pieces[at][0]]
         at += 1
-        if _suffix(parts[0]) or _is_degree(parts[0]):
+        named = at < len(pieces) and parts[0].isalpha() and _is_pair(parts[0], *pieces[at])
+        if (_suffix(parts[0]) or _is_degree(parts[0])) and not (named and "." in pieces[at][0]):
             continue
         if at + 1 < len(pieces) and _suffix(pieces[at][0]) and _is_pair(parts[0], *pieces[at + 1]):
             parts += [pieces[at + 1][0], pieces[at][0]]  # BibTeX's order: Smith, Jr., John
@@ -303,6 +311,8 @@ def _is_pair(family: str, given: str, joined: bool) -> bool:
         return "." in given or len(words[0]) > 2
     if not words or len(tokens) > 4 or is_organisation(family) or is_initials(words[-1]):
         return False
+    while len(words) > 1 and words[0].casefold() in _FRONTS:
+        words.pop(0)  # "Van Haelst, Mieke", "Al Thani, Hassan"
     if len(words) > 1:
         return only_initials and len(words) <= 4 and not is_initials(words[0])
     if only_initials:

@@ -144,9 +144,7 @@ def _book(page: Page, blocks: list[Block], area: int) -> Found:
     return Found(entries, "numbered", (item.listing.start, item.listing.end), area=area)
 
 
-def _named(
-    listed: references.Listed, found: Sequence[Found], items: dict[Item, str]
-) -> list[Reference]:
+def _named(listed: references.Listed, found: Sequence[Found], items: dict[Item, str]) -> list[Reference]:
     r"""Return the references, those of `\bibitem` under the key that stands there."""
     keys = sorted(
         (entry.parts[0][0], entry.parts[-1][1], items[entry.item])

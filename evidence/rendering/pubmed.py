@@ -99,6 +99,8 @@ def _title(work: Work, label: str = "") -> Pieces:
 
 
 def _container(work: Work) -> Pieces:
+    if work.type == "article-journal":  # PubMed prints the journal's abbreviation where it is known
+        return plain(work.short_container) or marked(work.container)
     return marked(work.container) or plain(work.short_container)
 
 

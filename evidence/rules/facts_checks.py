@@ -80,7 +80,16 @@ def words(said: Quote | None) -> str:
     return quote(said.exact) if said else "nothing"
 
 
+def _problems(rule: Rule, file: FactsFile, kind: str) -> Iterator[Finding]:
+    """Yield what reading a facts file found to be wrong and this rule is about."""
+    for problem in file.problems:
+        if problem.kind == kind:
+            yield finding(rule, file.source, problem.span, problem.message)
+
+
 def _quote_not_on_page(rule: Rule, case: Case) -> Iterator[Finding]:
+    for file in case.facts:
+        yield from _problems(rule, file, "quote-not-on-page")
     for claim in claims(case):
         if claim.page is None or claim.fact.on_page is None or anchor(claim.fact.on_page, claim.page):
             continue
@@ -214,8 +223,7 @@ def _uncovered_number(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _could_not_check(rule: Rule, case: Case) -> Iterator[Finding]:
     for file in case.facts:
-        for problem in file.problems:
-            yield finding(rule, file.source, problem.span, problem.message)
+        yield from _problems(rule, file, "could-not-check")
     missing: set[tuple[str, str]] = set()
     for claim in claims(case):
         fact, source = claim.fact, claim.study.source

@@ -105,13 +105,31 @@ def _moved(case: Case) -> Iterator[Finding]:
 
     ## How to fix
 
-    `evidence fix` writes the new address into a `.bib` file.
+    `evidence fix` writes the new address: into a `.bib` file, or into a hand-made list of a page.
     """
     for link, state in _in_state(case, "moved"):
         new = state.final_url
-        edits = (Edit(case.document.source, link.span, new),) if case.document.is_bibliography else ()
+        edits = (Edit(case.document.source, link.span, new),) if _replaceable(case, link, new) else ()
         fix = Fix(f"write {new}", edits, "safe" if edits else "shown")
         yield _raise(case, MOVED_LINK, link, f"{shorten(link.url)} moved for good to {shorten(new)}", fix)
+
+
+def _replaceable(case: Case, link: Link, new: str) -> bool:
+    """Whether the new address can stand where the old one does: not in prose nor in a generated list.
+
+    On a page only what was written as it is meant is replaced, by an address that no markup reads.
+    """
+    document = case.document
+    if document.is_bibliography:
+        return True
+    written = document.source.text[link.span.start : link.span.end]
+    generated = any(
+        region.kind == "references" and region.span.start <= link.span.start < region.span.end
+        for region in document.regions
+    )
+    plain = all(c.isascii() and (c.isalnum() or c in ":/?=.+,;#-") for c in new)
+    markup = document.source.kind in ("markdown", "html")
+    return markup and link.cited and not generated and written == link.url and plain
 
 
 def _invalid(case: Case) -> Iterator[Finding]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from evidence.model import Case, Finding, Rule, Work
+from evidence.model import Case, Finding, Rule
 from evidence.rules.raising import finding, shorten
+from evidence.site import entries_for
 
 if TYPE_CHECKING:
     from evidence.rendering.inplace import Regeneration
-
-
-def entries_of(case: Case) -> dict[str, Work]:
-    """Return the bibliography entries that this run knows, by key."""
-    return {r.key: r.work for r in case.site.references if r.source.kind == "bib"}
 
 
 def _regeneration(case: Case) -> Regeneration | None:
@@ -22,7 +18,7 @@ def _regeneration(case: Case) -> Regeneration | None:
         return None
     from evidence.rendering.inplace import regenerate
 
-    return regenerate(case.document, entries_of(case), style=case.settings.style or None)
+    return regenerate(case.document, entries_for(case.document, case.site), style=case.settings.style or None)
 
 
 def _stale(case: Case) -> Iterator[Finding]:

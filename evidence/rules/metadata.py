@@ -444,6 +444,44 @@ def _alias(case: Case) -> Iterator[Finding]:
             )
 
 
+def _published(case: Case) -> Iterator[Finding]:
+    """A preprint is cited, and its published version is registered.
+
+    ## What it does
+
+    Notes a reference to a preprint whose record says which published work it became.
+
+    ## Why it matters
+
+    The published version was reviewed, and often differs.
+
+    ## Example
+
+    ```bibtex
+    @article{smith2010,
+      author = {Smith, Anna}, title = {Bed rest for back pain}, journal = {An imaginary preprint server},
+      year = 2010, doi = {10.1101/a.preprint.that.was.published}
+    }
+    ```
+
+    ## How to fix
+
+    Read the published version and cite it, if it says the same.
+    """
+    for verdict in verdicts_of(case):
+        relations = verdict.record.work.extra.get("relations", "") if verdict.record else ""
+        for relation in relations.split(";"):
+            kind, _, doi = relation.strip().partition(" ")
+            if kind == "is-preprint-of" and doi and verdict.record:
+                yield at_field(
+                    PUBLISHED_VERSION,
+                    verdict.reference,
+                    "doi",
+                    f"the preprint {quote(verdict.record.work.title)} was published as {doi}",
+                    evidence=witness(verdict.record),
+                )
+
+
 def _old(case: Case) -> Iterator[Finding]:
     """The answers behind a verdict are older than wished.
 
@@ -508,6 +546,7 @@ PREPRINT_AS_PUBLISHED = Rule("MET009", "preprint-as-published", "warning", "page
 IDENTIFIER_CONFLICT = Rule("MET010", "identifier-conflict", "error", "page", RECORDS, _conflict)
 AMBIGUOUS_REFERENCE = Rule("MET011", "ambiguous-reference", "note", "page", RECORDS, _ambiguous)
 ALIAS_DOI = Rule("MET012", "alias-doi", "note", "page", RECORDS, _alias)
+PUBLISHED_VERSION = Rule("MET014", "published-version-available", "note", "page", RECORDS, _published)
 OLD_LOCK = Rule("MET013", "old-lock", "note", "page", RECORDS, _old)
 
 RULES = (
@@ -524,4 +563,5 @@ RULES = (
     AMBIGUOUS_REFERENCE,
     ALIAS_DOI,
     OLD_LOCK,
+    PUBLISHED_VERSION,
 )

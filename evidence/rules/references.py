@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from evidence import ids
 from evidence.matching.same import group
@@ -261,8 +261,8 @@ def _missing_link(case: Case) -> Iterator[Finding]:
 
     Put the page's address behind the words, or take them out and say where the text is from.
     """
-    for reference in references_of(case):
-        if _announces(reference) and not reference.work.extra["available_at"].strip(" .:;,"):
+    for reference in _written(case, _lost_link):
+        if _lost_link(reference):
             yield at_field(
                 MISSING_LINK,
                 reference,
@@ -297,8 +297,8 @@ def _named_source(case: Case) -> Iterator[Finding]:
 
     Put the address of the page there.
     """
-    for reference in references_of(case):
-        if _announces(reference) and (words := reference.work.extra["available_at"].strip(" .:;,")):
+    for reference in _written(case, _only_named):
+        if words := _only_named(reference):
             yield at_field(
                 NAMED_SOURCE,
                 reference,
@@ -307,9 +307,34 @@ def _named_source(case: Case) -> Iterator[Finding]:
             )
 
 
-def _announces(reference: Reference) -> bool:
+def _announced(reference: Reference) -> str | None:
+    """Return what stands behind "Available at:"; None where nothing is announced or an address is given."""
     work = reference.work
-    return "available_at" in work.extra and not work.url and not work.ids
+    if "available_at" not in work.extra or work.url or work.ids:
+        return None
+    return work.extra["available_at"].strip(" .:;,")
+
+
+def _lost_link(reference: Reference) -> bool:
+    return _announced(reference) == ""
+
+
+def _only_named(reference: Reference) -> str:
+    return _announced(reference) or ""
+
+
+def _written(case: Case, faulty: Callable[[Reference], object]) -> Iterator[Reference]:
+    """Yield what readers of this document see: its references, and list items that show an entry.
+
+    An item is left out where its entry has the same fault, which is then told once, and in a
+    generated list, which shows what its entries say.
+    """
+    yield from references_of(case)
+    generated = {i for r in case.document.regions if r.kind == "references" for i in r.members}
+    for index, item in enumerate(case.document.references):
+        entry = case.site.entry_of.get(item.place)
+        if entry is not None and index not in generated and not faulty(entry):
+            yield item
 
 
 def _duplicate(case: Case) -> Iterator[Finding]:

@@ -10,6 +10,14 @@ from evidence.services.web import Web
 
 Answers = dict[Question, Answer]
 
+#: Errors of a look that say nothing of the page, as (cause, reason) of an unknown answer.
+_UNSEEN = {
+    "offline": ("offline", "this run is offline"),
+    "budget": ("budget", "the time for this run was over"),
+    "dns": ("outage", "names of hosts could not be looked up"),
+    "unreachable": ("outage", "the network could not be reached"),
+}
+
 
 def records(web: Web, questions: Sequence[Question]) -> Answers:
     """Ask Crossref for the records of DOIs."""
@@ -33,10 +41,13 @@ def summary(web: Web, question: Question) -> Answers:
 
 
 def look(web: Web, question: Question, today: str) -> Answers:
-    """Look at an address once."""
+    """Look at an address once; a look that never left this machine is no observation of the page."""
     if web.offline:
         return {question: Answer("unknown", "link", cause="offline", reason="this run is offline")}
     seen = links.look(web, _value(question), today)
+    if seen.error in _UNSEEN:
+        cause, reason = _UNSEEN[seen.error]
+        return {question: Answer("unknown", "link", seen=(seen,), cause=cause, reason=reason)}
     return {question: Answer("found", "link", seen=(seen,), since=today, asked=today)}
 
 

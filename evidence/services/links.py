@@ -70,10 +70,10 @@ def look(web: Web, url: str, at: str, *, deadline: float = DEADLINE, pause: floa
         second, _ = _walk(web, seen, start, deadline)
     except ServiceError as error:
         return replace(seen, error=error.cause)
-    if gone and second.status == first.status:
+    if gone and second.status in (404, 410):
         return replace(second, signals=(*second.signals, "confirmed"))
-    # a second look that failed in another way says less than the first one that had a status
-    return first if gone and second.status is None else _proven(web, second)
+    # a second look that failed in another way did not confirm the first: only what was seen twice is gone
+    return _proven(web, second)
 
 
 def _proven(web: Web, seen: Seen) -> Seen:

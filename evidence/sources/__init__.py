@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
 #: Folders that hold what a build made or somebody else wrote; hidden ones are skipped as well.
 SKIPPED_FOLDERS = frozenset({"node_modules", "site", "_site", "build", "dist"})
 
+
 class Lines:
     """Lines and columns of a text, both from 1, columns in code points.
 
@@ -119,6 +120,8 @@ def find(
     chosen = matching(settings.pages, settings, kinds) if not paths else []
     for given in paths or (() if settings.pages else (settings.root,)):
         try:
+            if "\0" in given:
+                raise ReadError(f"{given!r}: a path cannot hold a NUL character")
             chosen += _expand(given, kinds)
         except ReadError as error:
             errors.append(error)
@@ -281,7 +284,6 @@ def _ask_git(folder: str) -> list[str] | None:
     # The variables of a hook would point git at another tree; a monitor is a program to run.
     hook = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
     environment = {key: value for key, value in os.environ.items() if key not in hook}
-
 
     def git(*words: str) -> bytes:
         command = ["git", "-C", full, "-c", "core.fsmonitor=false", *words]

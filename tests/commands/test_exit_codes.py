@@ -77,9 +77,7 @@ def test_what_is_incomplete(level: str, code: int, outage: Standin, project: Pat
     assert ran.json["references"][0]["cause"] == "outage"
 
 
-def test_an_outage_alone_never_fails_what_the_lock_knows(
-    standin: Standin, project: Path, check: Run
-) -> None:
+def test_an_outage_alone_never_fails_what_the_lock_knows(standin: Standin, project: Path, check: Run) -> None:
     Path("refs.bib").write_text(PETTINE)
     assert check("refs.bib").code == 0
     standin.serve("/", status=503, headers={"Retry-After": "0"})
@@ -323,8 +321,10 @@ def test_a_file_that_cannot_be_written_is_named(project: Path, run: Run) -> None
     assert "no/such/folder/a.json" in ran.err
 
 
-@pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif", "junit", "github"])
-def test_nothing_but_the_form_is_on_standard_output(form: str, outage: Standin, project: Path, run: Run) -> None:
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif", "junit"])
+def test_nothing_but_the_form_is_on_standard_output(
+    form: str, outage: Standin, project: Path, run: Run
+) -> None:
     Path("refs.bib").write_text(PETTINE + "@article{broken, title = {x\n")
     ran = run("check", "refs.bib", "missing.md", "--format", form, "-v")
     assert ran.code == 2
@@ -338,15 +338,17 @@ def test_nothing_but_the_form_is_on_standard_output(form: str, outage: Standin, 
         from xml.etree import ElementTree
 
         ElementTree.fromstring(ran.out)
-    elif form == "github":
-        assert all(line.startswith("::") for line in ran.out.splitlines())
 
 
 def process(*words: str, pipe: str = "", **environ: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "evidence", *words]
     variables = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), **environ}
     return subprocess.run(
-        ["sh", "-c", '"$@"' + pipe, "sh", *command], capture_output=True, env=variables, timeout=60, check=False
+        ["sh", "-c", '"$@"' + pipe, "sh", *command],
+        capture_output=True,
+        env=variables,
+        timeout=60,
+        check=False,
     )
 
 
@@ -379,14 +381,14 @@ def test_no_colours_in_a_pipe(project: Path) -> None:
     assert b"\x1b" not in ran.stdout + ran.stderr
 
 
-def test_an_interrupted_run_leaves_with_130_and_the_files_as_they_were(
+def test_an_interrupted_run_leaves_with_130_and_what_is_known_by_then(
     standin: Standin, project: Path
 ) -> None:
     Path("refs.bib").write_text(PETTINE)
     standin.serve("/crossref", delay=20.0)
     variables = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     running = subprocess.Popen(
-        [sys.executable, "-m", "evidence", "check", "refs.bib"],
+        [sys.executable, "-m", "evidence", "check", "refs.bib", "--format", "json"],
         env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     end = time.monotonic() + 20
@@ -394,9 +396,13 @@ def test_an_interrupted_run_leaves_with_130_and_the_files_as_they_were(
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     start = time.monotonic()
-    _, err = running.communicate(timeout=20)
+    out, err = running.communicate(timeout=20)
     assert time.monotonic() - start < 3
     assert running.returncode == 130
+    assert b"interrupted" in err
     assert b"Traceback" not in err
+    report = json.loads(out)
+    assert report["complete"] is False
+    assert [reference["verdict"] for reference in report["references"]] == ["unchecked"]
     assert not Path("refs.lock").exists()
     assert Path("refs.bib").read_text() == PETTINE
