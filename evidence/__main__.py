@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    import gc
-
-    from evidence.cli import main as command
-
     # A run makes many objects and few cycles: looking for these at every 700th costs a tenth of a check.
     gc.set_threshold(50_000, 20, 20)
+    from evidence.cli import main as command
 
-    code = command()
-    if code == 130:
-        # Whoever pressed Ctrl-C does not want to wait for answers that are still on their way.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    leave(command())
+
+
+def leave(code: int) -> None:
+    """End the process at once: what is written is flushed, and taking every module apart is skipped.
+
+    That is a tenth of a short run and more; mypy leaves the same way (`mypy.util.hard_exit`).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # the reader of a pipe may have gone away
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

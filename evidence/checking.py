@@ -45,6 +45,9 @@ from evidence.site import join
 
 Place = tuple[str, int]
 
+#: States of a link that say nothing of what it will be tomorrow.
+UNCLEAR = frozenset({"transient", "rate_limited", "blocked", "skipped"})
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -93,15 +96,18 @@ def settings_for(
 ) -> Settings:
     """Return the settings of the project that `paths` are in: its root is looked for upwards.
 
+    Where all paths are addresses the run is read-only, and the project is that of the working folder.
     Raises `SettingsError`, and `UsageError` for a style that does not exist.
     """
     start = Path.cwd()
     for path in paths:
-        if path != "-" and "://" not in path:
+        if path != "-" and not inputs.is_address(path):
             start = Path(os.path.abspath(path))
             start = start if start.is_dir() else start.parent
             break
     told = settings.load(start, flags=flags, environ=os.environ if environ is None else environ)
+    if paths and all(map(inputs.is_address, paths)) and told.mode == "online":
+        told = replace(told, mode="read-only")  # pages of others: nothing of theirs belongs in our lock
     if told.style:
         from evidence.rendering.styles import check_style
 
@@ -141,7 +147,7 @@ def run(
         for document in site.documents
     )
     raised = _fingerprint(sorted(rules.run(chosen, cases), key=_order), site)
-    findings, ignored = _suppress(raised, site, told, chosen)
+    findings, ignored = _suppress(raised, site, told, chosen, _is_whole(gathered.answers, links))
     incomplete = [v for v in verdicts.values() if v.incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(
@@ -220,10 +226,20 @@ def _order(finding: Finding) -> tuple[str, int, str, str]:
     return (finding.source.name, finding.span.start, finding.code, finding.message)
 
 
+def _is_whole(answers: Answers, links: Mapping[str, LinkState]) -> bool:
+    """Whether everything that was asked has an answer, so that what was not found is not there."""
+    told = all(answers[question].outcome != "unknown" for question in answers)
+    return told and not any(state.state in UNCLEAR for state in links.values())
+
+
 def _suppress(
-    findings: list[Finding], site: Site, told: Settings, chosen: Sequence[Rule]
+    findings: list[Finding], site: Site, told: Settings, chosen: Sequence[Rule], whole: bool
 ) -> tuple[list[Finding], int]:
-    """Return the findings that no suppression keeps back, and how many were kept back."""
+    """Return the findings that no suppression keeps back, and how many were kept back.
+
+    Suppressions that suppress nothing are findings; those of rules that need answers from the world
+    only where the run is `whole`, or where they are past their date.
+    """
     ignores = [*told.ignore, *(ignore for document in site.documents for ignore in document.ignores)]
     live = [ignore for ignore in ignores if not (ignore.until and ignore.until < told.today)]
     used: set[int] = set()
@@ -235,17 +251,16 @@ def _suppress(
             kept.append(finding)
     ignored = len(findings) - len(kept)
     if UNUSED_SUPPRESSION in chosen:
-        ran = [i for i in ignores if _judged(i, told, chosen)]
+        ran = [i for i in ignores if _judged(i, chosen, whole or i not in live)]
         idle = [i for i in ran if not any(i is live[n] for n in used)]
-        kept.extend(unused(idle, told.today))
+        kept = sorted([*kept, *_fingerprint(unused(idle, told.today), site)], key=_order)
     return kept, ignored
 
 
-def _judged(ignore: Ignore, told: Settings, chosen: Sequence[Rule]) -> bool:
+def _judged(ignore: Ignore, chosen: Sequence[Rule], whole: bool) -> bool:
     """Whether this run could have used the suppression: its rules ran with answers from the world."""
     meant = [rule for rule in chosen if rules.matches(rule, ignore.rule)]
-    asked = told.mode in ("online", "read-only")
-    return bool(meant) and (asked or not any(rule.needs for rule in meant))
+    return bool(meant) and (whole or not any(rule.needs for rule in meant))
 
 
 def _covers(ignore: Ignore, finding: Finding) -> bool:
@@ -300,7 +315,7 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
             continue
         wanted = fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe")
         taken = [e for e in fix.edits for o in edits.get(e.source, ()) if _overlap(e, o)]
-        managed = any(is_managed(edit.source.name, done.settings) for edit in fix.edits)
+        managed = any(e.source.path is None or is_managed(e.source.name, done.settings) for e in fix.edits)
         if not wanted or not fix.edits or taken or managed:
             shown.append(finding)
             continue

@@ -6,6 +6,7 @@ rest goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,15 +15,15 @@ from evidence import sources
 from evidence.errors import EvidenceError, FactsError, LockError, ReadError
 from evidence.lock import Lock
 from evidence.lock import loads as read_lock
-from evidence.model import Document, FactsFile, Kind, Problem, Settings, Source
+from evidence.model import Document, FactsFile, Kind, Problem, Settings, Source, Span
 from evidence.site import Shelf
 
 PAGES: frozenset[Kind] = frozenset({"text", "markdown", "html", "latex"})
 
 #: Suffixes of forms of references that a later version reads: to take them for prose would find nothing.
 UNREAD = {
-    ".ris": "RIS", ".nbib": "PubMed's nbib", ".json": "CSL-JSON", ".xml": "EndNote's XML", ".enw": "EndNote's form",
-    ".docx": "a Word document", ".odt": "an OpenDocument text", ".pdf": "a PDF",
+    ".ris": "RIS", ".nbib": "PubMed's nbib", ".json": "CSL-JSON", ".xml": "EndNote's XML",
+    ".enw": "EndNote's form", ".docx": "a Word document", ".odt": "an OpenDocument text", ".pdf": "a PDF",
 }  # fmt: skip
 
 
@@ -44,18 +45,21 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     """
     found: list[Source] = []
     errors: list[EvidenceError] = [_not_yet(path) for path in paths if _form_of(path)]
-    paths = [path for path in paths if not _form_of(path)]
-    if paths or not (given or errors):
+    fetched, missing = _fetch([path for path in paths if is_address(path)], settings)
+    errors.extend(missing)
+    paths = [path for path in paths if not _form_of(path) and not is_address(path)]
+    if paths or not (given or fetched or errors):
         found, unreadable = sources.find(paths, settings, PAGES | {"bib"})
         errors.extend(unreadable)
+    found += [document.source for document in fetched if document.is_bibliography]
+    given = (*given, *(document for document in fetched if not document.is_bibliography))
     explicit = {_real(path) for path in paths if Path(path).is_file()}
     lent = [document.source.name for document in given if document.is_bibliography]
     pages = [read_document(source, settings) for source in found if source.kind in PAGES]
     pages, missing = _with_inputs([*(d for d in given if not d.is_bibliography), *pages], settings)
     errors.extend(missing)
     books = {s.name: s for s in (*(d.source for d in given), *found) if s.kind == "bib"}
-    alone = {s.name for s in found if s.kind == "bib"}
-    beside = [s.name for s in found if s.kind == "bib" and _real(s.path) in explicit]
+    beside = [s.name for s in found if s.kind == "bib" and (not s.path or _real(s.path) in explicit)]
     named = set(beside)
     of_page: dict[str, tuple[str, ...]] = {}
     for page in pages:
@@ -64,22 +68,55 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
         for source in wanted:
             books.setdefault(source.name, source)
         own = [source.name for source in wanted]
-        if beside and not page.bibliographies:
+        if beside and not (page.bibliographies and page.source.path):
             own, by_name = beside, False
         of_page[page.source.name] = tuple(dict.fromkeys((*own, *lent)))
         if by_name:
             named.update(own)
     used = {name for names in of_page.values() for name in names}
-    shelf = Shelf(of_page, frozenset(named if pages else ()), frozenset(alone - used))
+    walked = {s.name for s in found if s.kind == "bib"} - set(beside)
+    shelf = Shelf(
+        of_page, frozenset(named if pages else ()), frozenset(set(beside) - used), frozenset(walked)
+    )
     documents = [*pages, *(read_document(source, settings) for source in books.values())]
     documents.sort(key=lambda document: document.source.name)
     facts, bad = _facts(documents, settings)
     return Inputs(tuple(documents), shelf, facts, (*errors, *bad))
 
 
+def is_address(path: str) -> bool:
+    """Return whether an argument is an address rather than a path."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://", path) is not None
+
+
+def _fetch(addresses: Sequence[str], settings: Settings) -> tuple[list[Document], list[ReadError]]:
+    """Read the pages behind addresses, each once."""
+    documents, errors = [], []
+    for address in dict.fromkeys(addresses):
+        from evidence.services import pages  # loaded only where there is an address
+
+        try:
+            page = pages.fetch(address, settings)
+        except ReadError as error:
+            errors.append(error)
+            continue
+        document = read_document(page.source, settings)
+        if page.cut:
+            end = len(page.source.text)
+            what = (
+                f"the page is longer than {settings.limits.page:,} bytes (limits.page): its end was not read"
+            )
+            problem = Problem("not-fully-read", Span(end, end), what)
+            document = replace(document, problems=(*document.problems, problem))
+        documents.append(document)
+    return documents, errors
+
+
 def _form_of(path: str) -> str:
     """Return the form of references that a file's suffix names and that is not read yet, or ""."""
-    return UNREAD.get(Path(path).suffix.lower(), "") if not Path(path).is_dir() else ""
+    if is_address(path) or Path(path).is_dir():
+        return ""
+    return UNREAD.get(Path(path).suffix.lower(), "")
 
 
 def _not_yet(path: str) -> ReadError:
@@ -151,12 +188,12 @@ def _bibliographies(page: Document, settings: Settings) -> tuple[list[Source], b
     """Return the bibliographies of a page, whether anything named them, and what was missing.
 
     First what the page itself names, else the setting, else each .bib beside it and upwards to the
-    root (CONTRACT.md, Pages).
+    root (CONTRACT.md, Pages). Beside a page that is no file there is nothing.
     """
     root = Path(settings.root)
     here = Path(page.source.path).parent if page.source.path else root
     home = _upwards(here, root)[-1]
-    if page.bibliographies:
+    if page.bibliographies and page.source.path:  # what a page from elsewhere names is not here
         wanted = [here / (n if n.lower().endswith(".bib") else f"{n}.bib") for n in page.bibliographies]
         found, errors = _read_each(wanted, home, settings)
         return found, True, errors
@@ -167,7 +204,7 @@ def _bibliographies(page: Document, settings: Settings) -> tuple[list[Source], b
             return [], True, [error]
         found, errors = _read_each(map(Path, named), root, settings)
         return found, True, errors
-    for folder in _upwards(here, root):
+    for folder in _upwards(here, root) if page.source.path else ():
         if beside := sorted(folder.glob("*.bib")):
             found, errors = _read_each(beside, home, settings)
             return found, False, errors

@@ -1,4 +1,4 @@
-"""Journal titles: full, short, ISO 4 and NLM forms of one another; an abbreviation for printing.
+"""Journal titles: full, short, ISO 4 and NLM forms of one another.
 
 Two titles are compared word by word: each word of one has to be, or to abbreviate, the word of the
 other in its place, articles and prepositions aside. That needs no list of all journals; what does
@@ -318,82 +318,6 @@ def _with_section(title: str, others: tuple[tuple[str, ...], ...]) -> bool:
     if len(words) < 2:
         return False
     return any(len(other) > 1 and _tokens_match(words, other) for other in others)
-
-
-#: Words of medical journal titles in their ISO 4 abbreviations (NLM List of Title Word Abbreviations).
-_ABBREVIATIONS = """
-abstracts=Abstr academy=Acad addiction=Addict advanced=Adv advances=Adv american=Am anaesthesia=Anaesth
-analysis=Anal anatomy=Anat anesthesia=Anesth annals=Ann annual=Annu applied=Appl archives=Arch
-association=Assoc australian=Aust behavior=Behav behavioral=Behav behavioural=Behav biochemical=Biochem
-biochemistry=Biochem bioengineering=Bioeng biological=Biol biology=Biol biomaterials=Biomater
-biomechanics=Biomech biomedical=Biomed biophysical=Biophys biotechnology=Biotechnol british=Br bulletin=Bull
-canadian=Can cardiology=Cardiol cardiovascular=Cardiovasc cellular=Cell chemical=Chem chemistry=Chem
-childhood=Child chinese=Chin circulation=Circ clinical=Clin clinics=Clin cognitive=Cogn college=Coll
-communications=Commun complementary=Complement computational=Comput computer=Comput contemporary=Contemp
-critical=Crit current=Curr cytology=Cytol dental=Dent dentistry=Dent dermatology=Dermatol development=Dev
-developmental=Dev diagnosis=Diagn diagnostic=Diagn digestive=Dig disability=Disabil disease=Dis diseases=Dis
-disorders=Disord economics=Econ education=Educ emergency=Emerg endocrinology=Endocrinol engineering=Eng
-england=Engl environmental=Environ epidemiology=Epidemiol european=Eur evidence=Evid experimental=Exp
-family=Fam frontiers=Front gastroenterology=Gastroenterol general=Gen genetics=Genet geriatric=Geriatr
-geriatrics=Geriatr gerontology=Gerontol global=Glob gynecology=Gynecol haematology=Haematol
-hematology=Hematol hepatology=Hepatol histology=Histol history=Hist hospital=Hosp human=Hum hygiene=Hyg
-immunity=Immun immunology=Immunol infection=Infect infectious=Infect inflammation=Inflamm informatics=Inform
-injury=Inj institute=Inst integrative=Integr internal=Intern international=Int investigation=Invest
-japanese=Jpn journal=J laboratory=Lab letters=Lett library=Libr management=Manag manual=Man materials=Mater
-maternal=Matern mathematical=Math mathematics=Math mechanisms=Mech medical=Med medicinal=Med medicine=Med
-mental=Ment metabolic=Metab metabolism=Metab microbiology=Microbiol molecular=Mol
-musculoskeletal=Musculoskelet national=Natl nature=Nat nephrology=Nephrol nervous=Nerv
-neurobiology=Neurobiol neurological=Neurol neurology=Neurol neuroscience=Neurosci neurosciences=Neurosci
-neurosurgery=Neurosurg new=N nuclear=Nucl nursing=Nurs nutrition=Nutr obesity=Obes obstetrics=Obstet
-occupational=Occup oncology=Oncol ophthalmology=Ophthalmol opinion=Opin orthopaedic=Orthop
-orthopaedics=Orthop orthopedic=Orthop orthopedics=Orthop osteopathic=Osteopath otolaryngology=Otolaryngol
-palliative=Palliat pathology=Pathol pediatric=Pediatr pediatrics=Pediatr perspectives=Perspect
-pharmaceutical=Pharm pharmacology=Pharmacol pharmacy=Pharm physical=Phys physics=Phys physiological=Physiol
-physiology=Physiol physiotherapy=Physiother plastic=Plast practice=Pract preventive=Prev primary=Prim
-proceedings=Proc psychiatric=Psychiatr psychological=Psychol psychology=Psychol pulmonary=Pulm quality=Qual
-quantitative=Quant quarterly=Q radiology=Radiol reconstructive=Reconstr record=Rec regenerative=Regen
-rehabilitation=Rehabil report=Rep reports=Rep reproduction=Reprod reproductive=Reprod research=Res
-respiratory=Respir review=Rev reviews=Rev rheumatic=Rheum rheumatism=Rheum rheumatology=Rheumatol royal=R
-safety=Saf scandinavian=Scand science=Sci sciences=Sci scientific=Sci social=Soc society=Soc states=S
-statistical=Stat statistics=Stat structural=Struct studies=Stud surgeon=Surg surgeons=Surg surgery=Surg
-surgical=Surg systematic=Syst systems=Syst technology=Technol theoretical=Theor therapeutic=Ther
-therapeutics=Ther therapies=Ther therapy=Ther thoracic=Thorac topics=Top toxicology=Toxicol
-translational=Transl transplantation=Transplant traumatology=Traumatol treatment=Treat treatments=Treat
-tropical=Trop united=U university=Univ urology=Urol vascular=Vasc veterinary=Vet virology=Virol vision=Vis
-volume=Vol weekly=Wkly yearbook=Yearb
-"""
-
-
-def abbreviate(title: str) -> str:
-    """Return a journal title as the NLM prints it: "Curr Stem Cell Res Ther".
-
-    Words come from a table of the commonest; another word stays whole, as ISO 4 does with words
-    that its list lacks. A title of one word is never abbreviated (ISO 4, 4.1).
-    """
-    text = _join_initials(_TAG.sub("", _unescape(title[:LONGEST])).replace("&", " and "))
-    head, _, tail = text.partition(":")
-    if len(_WORD.findall(head)) > 1 and any(w in _DESCRIBES for w in _fold(tail).split()):
-        text = head
-    words = [w for w in re.split(r"[\s,;:./\-–—]+", text) if w]
-    kept = [w for i, w in enumerate(words) if w.casefold() not in _SMALL or (w.isupper() and i)] or words
-    if len(kept) == 1:
-        return kept[0]
-    table = dict(pair.split("=", 1) for pair in _ABBREVIATIONS.split())
-    return " ".join(table.get(_APOSTROPHE.sub("", w).casefold()) or _truncate(w) for w in kept)
-
-
-def _truncate(word: str) -> str:
-    """Return a word without an ending that ISO 4 always cuts: "immunopathology" → "immunopathol"."""
-    for ending, left in (
-        ("ological", "ol"),
-        ("ologies", "ol"),
-        ("ology", "ol"),
-        ("ometry", "om"),
-        ("ography", "ogr"),
-    ):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word[: -len(ending)] + left
-    return word
 
 
 def _unescape(text: str) -> str:

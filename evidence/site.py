@@ -25,12 +25,14 @@ class Shelf:
 
     `of_page` maps a page to its bibliographies; `named` are those that the command line, the
     settings or a page names; `alone` are those that the run was given without a page that uses
-    them. What was merely found beside a page is in neither.
+    them. `walked` came with a folder: each stands alone where no page cites or lists any of it.
+    What was merely found beside a page is in none of them.
     """
 
     of_page: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
+    walked: frozenset[str] = frozenset()
 
 
 def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = False) -> Site:
@@ -55,12 +57,13 @@ def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = Fal
         document = _tie(document, entries, entry_of, bool(books))
         joined.append(document)
         used |= _used(document, entries, entry_of)
-    whole = shelf.named | shelf.alone | (frozenset(bibliographies) if all_entries else frozenset())
+    alone = shelf.alone | (shelf.walked - {name for name, _ in used})
+    whole = shelf.named | alone | (frozenset(bibliographies) if all_entries else frozenset())
     references = tuple(_kept(joined, whole, used, entry_of))
     asked = frozenset(
         r.place
         for r in references
-        if all_entries or r.source.kind != "bib" or r.source.name in shelf.alone or r.place in used
+        if all_entries or r.source.kind != "bib" or r.source.name in alone or r.place in used
     )
     return Site(tuple(joined), references, {p: tuple(i) for p, i in appears.items()}, entry_of, asked)
 

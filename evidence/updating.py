@@ -16,12 +16,14 @@ from evidence.model import Settings
 def update(
     paths: Sequence[str], told: Settings, *, progress: Progress | None = None
 ) -> tuple[checking.Run, list[str]]:
-    """Ask again about everything that `paths` cite; return the check and the lock lines that changed.
+    """Ask again about everything that `paths` cite; return the check and what changed in the lock.
 
     Answers that the world did not give this time stay as they are (`Gathered.kept`). Only an update
     of the whole project (no `paths`), all of which could be read, drops what nothing asks any more.
     Raises `LockError`, and `UsageError` where the project keeps no lock.
     """
+    if told.mode != "online":
+        raise UsageError(f"an update asks the world and writes the lock, and this run is {told.mode}")
     done = checking.run(paths, told, refresh=True, progress=progress)
     if done.lock_path is None:
         raise UsageError("there is no project here that keeps a lock: name one with --lock FILE")
@@ -35,13 +37,31 @@ def update(
 
 
 def _changes(before: str, after: str) -> list[str]:
-    """Return the lines that differ, with the table each stands in, without the date of asking."""
+    """Return what differs, an answer that came or went as one line, without the days of asking."""
+    old, new = _blocks(before), _blocks(after)
     lines = []
-    table = ""
-    for line in difflib.ndiff(before.splitlines(), after.splitlines()):
-        mark, text = line[:1], line[2:]
-        if mark != "?" and text.startswith("["):
-            table = text
-        if mark in "+-" and text.strip() and not text.startswith(("updated =", "asked =", "[")):
-            lines.append(f"{table} {mark}{text.strip()}")
+    for table in sorted({*old, *new}):
+        if table not in new:
+            lines.append(f"{table} is asked for no more")
+        elif table not in old:
+            lines.append(f"{table} is new")
+        else:
+            lines += [f"{table} {line}" for line in _differences(old[table], new[table])]
     return lines
+
+
+def _blocks(text: str) -> dict[str, list[str]]:
+    """Return the lines of each table of a lock by its head, those before the first left out."""
+    blocks: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("["):
+            lines = blocks.setdefault(line, [])
+        elif line.strip() and not line.startswith("asked ="):
+            lines.append(line)
+    return blocks
+
+
+def _differences(old: list[str], new: list[str]) -> list[str]:
+    told = (line for line in difflib.ndiff(old, new) if line[0] in "+-")
+    return [f"{line[0]}{line[2:].strip()}" for line in told]

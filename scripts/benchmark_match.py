@@ -21,7 +21,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evidence import journals, names
+from abbreviations import abbreviate
+
+from evidence import names
 from evidence.matching.decide import confirm, decide
 from evidence.matching.wording import words
 from evidence.model import Date, Id, Match, Name, Record, Work
@@ -104,7 +106,7 @@ def bare(work: Work) -> Work:
 def pubmed(work: Work, chance: random.Random) -> Work:
     """Cite as PubMed does: six authors, initials, NLM journal, short pages, a full stop behind the title."""
     people = {"authors": short_names(work.authors[:6]), "more_authors": len(work.authors) > 6}
-    short = {"container": journals.abbreviate(work.container), "pages": abbreviated_pages(work.pages)}
+    short = {"container": abbreviate(work.container), "pages": abbreviated_pages(work.pages)}
     return replace(bare(work), title=f"{work.title}.", subtitle="", **people, **short)  # type: ignore[arg-type]
 
 

@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import benchmark_match as matching
+from abbreviations import abbreviate
 from printed_styles import LABEL, PRINTED, printable, rebuild
 
-from evidence import bibliography, journals, names, pages, sources
+from evidence import bibliography, names, pages, sources
 from evidence.matching import compare, questions, verdict
 from evidence.matching.wording import words
 from evidence.model import Answer, Answers, Date, Kind, Name, Question, Record, Reference, Verdict, Work
@@ -156,6 +157,7 @@ class World:
         self.kept: dict[str, list[Record]] = {}
 
     def search(self, text: str) -> list[Record]:
+        """Return the best candidates by the words of a reference, the commonest left out."""
         if text not in self.kept:
             terms = [w for w in words(text) if w not in self.common] or list(words(text))[:12]
             self.kept[text] = self.index.search(Work(title=" ".join(terms)))
@@ -286,15 +288,15 @@ def defects(records: Sequence[Record], half: int, world: World, verbose: bool) -
 
 
 def noisy(record: Record, chance: random.Random) -> Work:
-    """Return a work as people keep it in a .bib file: shortened, abbreviated, a year beside the printed one."""
+    """Return a work as people keep it in a .bib file: shortened, abbreviated, another of its years."""
     work = record.work
     years = sorted(compare.years_of(work)) or [0]
     changes: list[Callable[[Work], Work]] = [
-        lambda w: replace(w, container=journals.abbreviate(w.container)),
+        lambda w: replace(w, container=abbreviate(w.container)),
         lambda w: replace(w, authors=matching.short_names(w.authors)),
         lambda w: replace(w, pages=matching.abbreviated_pages(w.pages)),
         lambda w: replace(w, pages=w.pages.partition("-")[0]),
-        lambda w: replace(w, title=w.title.partition(": ")[0]) if len(w.title.partition(": ")[0].split()) > 2 else w,
+        lambda w: replace(w, title=head) if len((head := w.title.partition(": ")[0]).split()) > 2 else w,
         lambda w: replace(w, subtitle=""),
         lambda w: replace(w, issued=Date(chance.choice(years))) if years[0] else w,
         lambda w: replace(w, authors=w.authors[:3], more_authors=True) if len(w.authors) > 3 else w,

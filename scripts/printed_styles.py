@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import benchmark_match as matching
+from abbreviations import abbreviate
 
-from evidence import journals, names
+from evidence import ids, names
 from evidence.model import Date, Id, Name, Record, Work
 
 _TAIL = re.compile(r"^(.*)\. (\d{4}|)\. (.*?)\. (.*?)\. ([^.]*(?:\.\S[^.]*)*)$", re.S)
@@ -90,7 +91,7 @@ def vancouver(work: Work) -> str:
         for part in (
             f"{people}." if people else "",
             ended(work.title),
-            f"{journals.abbreviate(work.container)}.",
+            f"{abbreviate(work.container)}.",
             f"{work.year};{where}." if where else f"{work.year}.",
         )
         if part
@@ -135,7 +136,7 @@ def nature(work: Work) -> str:
     people = listed(work.authors[:5], "inverted", " & ")
     people = f"{listed(work.authors[:1], 'inverted', '')} et al." if len(work.authors) > 5 else people
     front = f"{ended(people)} " if people else ""
-    where = ", ".join(p for p in (f"{journals.abbreviate(work.container)} {volume}".strip(), place) if p)
+    where = ", ".join(p for p in (f"{abbreviate(work.container)} {volume}".strip(), place) if p)
     return f"{front}{ended(work.title)} {where} ({work.year})."
 
 
@@ -151,7 +152,7 @@ def ieee(work: Work) -> str:
 def pubmed(work: Work) -> str:
     volume, issue, place = locator(replace(work, pages=matching.abbreviated_pages(work.pages)))
     where = f"{volume}{issue}" + (f":{place}" if place else "")
-    source = f"{journals.abbreviate(work.container)}. {work.year} Jan{f';{where}' if where else ''}."
+    source = f"{abbreviate(work.container)}. {work.year} Jan{f';{where}' if where else ''}."
     lines = (ended(work.title), f"{listed(work.authors, 'short', '')}." if work.authors else "", source)
     return "\n".join(line for line in lines if line)
 
@@ -169,6 +170,8 @@ PRINTED: dict[str, Callable[[Work], str]] = {
 def printable(record: Record) -> bool:
     """Whether a record has what a reference prints."""
     work = record.work
+    if ids.is_test_doi(work.doi) or ids.doi(work.title):
+        return False  # nobody can cite one, nor what stands for a DOI that was deleted
     return work.type in ("article-journal", "paper-conference") and bool(
         work.title and work.container and work.year and (work.volume or work.pages) and "<" not in work.title
     )

@@ -113,7 +113,7 @@ def test_the_diff_of_a_long_file_is_quick() -> None:
     text = "".join(f"line {n}\n" for n in range(100_000))
     start = time.perf_counter()
     assert compare(text, text + "one more\n", "x").count("\n") == 7
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 4
 
 
 # -- writing ---------------------------------------------------------------------------------

@@ -267,7 +267,7 @@ def test_bombs_are_refused_quickly(tmp_path: Path) -> None:
         "x = " + "[" * 5_000, "x = '" + "a" * 1_000_001 + "'\n",
     ):  # fmt: skip
         assert "too" in error(tmp_path, text)
-    assert perf_counter() - start < 2
+    assert perf_counter() - start < 4
 
 
 def test_dots_in_values_are_not_depth() -> None:

@@ -79,7 +79,7 @@ def test_sniffing_is_linear() -> None:
     start = perf_counter()
     for text in ("<" * 100_000, "<p " * 30_000, "#" * 100_000, "@" * 100_000, "<meta charset " * 10_000):
         decode(text.encode() + b"\xff")
-    assert perf_counter() - start < 1
+    assert perf_counter() - start < 4
 
 
 # -- encodings -------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def refusal(path: Path, **others: Limits) -> str:
     start = perf_counter()
     with pytest.raises(ReadError) as caught:
         read(path, **others)  # type: ignore[arg-type]
-    assert perf_counter() - start < 1
+    assert perf_counter() - start < 4
     assert path.name in str(caught.value)
     return str(caught.value)
 

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence.cli import options
+from evidence.errors import WriteError
 
 if TYPE_CHECKING:
     from evidence.checking import Run
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH|URL]...")
 @options.apply(*options.OUTPUT, *options.SELECT, *options.OFFLINE, *options.VERDICT, *options.PROJECT)
 @click.option("--style", metavar="NAME", help="Style of generated lists.")
 def check_command(paths: tuple[str, ...], **given: Any) -> int:
     """Check pages and .bib files: references, metadata, links, retractions, facts, lists.
 
-    Without PATH: the project, or this directory. Python: evidence.check(paths).
+    Without PATH: the project, or this directory. A page behind a URL is read and nothing is
+    written. Python: evidence.check(paths).
     """
     from evidence import checking
 
@@ -29,7 +31,11 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
     targets = [_target(word) for word in given["output"]]
     told = checking.settings_for(paths, options.flags(given))
     done = checking.run(paths, told, partial=True, progress=options.progress_for(given))
-    checking.write_lock(done)
+    try:
+        checking.write_lock(done)
+    except WriteError:
+        _show(done, targets, given)  # what was found is not lost with the lock
+        raise
     _show(done, targets, given)
     _say(done)
     return checking.exit_code(done, exit_zero=given["exit_zero"])
@@ -59,8 +65,6 @@ def _show(done: Run, targets: list[tuple[str, str]], given: dict[str, Any]) -> N
         try:
             Path(path).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            from evidence.errors import WriteError
-
             raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 

@@ -31,14 +31,14 @@ def list_command(paths: tuple[str, ...], **given: Any) -> int:
     read = _read(paths, given)
     rows = table(read.facts)
     shown = [column for column in COLUMNS if any(row[column] for row in rows)]
-    _draw([[row[column] for column in shown] for row in rows], shown)
+    if rows:
+        _draw([[row[column] for column in shown] for row in rows], shown)
+    elif not read.errors:
+        click.echo("no facts found", err=True)
     return _tell(read)
 
 
 def _draw(rows: list[list[str]], head: list[str]) -> None:
-    if not rows:
-        click.echo("no facts found", err=True)
-        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -141,5 +141,6 @@ def fix_command(paths: tuple[str, ...], unsafe: bool, dry: bool, **given: Any) -
     count = len(chosen.applied)
     click.echo(f"{count} fix{'es' if count != 1 else ''} applied", err=True)
     again = checking.run(paths, told) if count else done
+    checking.write_lock(again)
     _say_what_remains(again)
     return checking.exit_code(again, exit_zero=given["exit_zero"])

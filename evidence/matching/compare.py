@@ -223,10 +223,24 @@ _FIGURE = re.compile(r"\s[(\d]")
 _YEAR_BEHIND = re.compile(r"[\s(]*[\d(][^A-Za-z]{0,40}$")
 
 
+def stands_there(written: Work, registered: Work, text: str) -> bool:
+    """Whether the registered journal was written, however the reference was taken apart."""
+    cut = f"{written.title}, {written.container}"  # at the comma in its name
+    name = registered.container
+    if text and "," in name and written.title and written.container and journals.same(cut, name):
+        return True
+    return stands_in(text or written.container, registered)
+
+
 def stands_in(text: str, registered: Work) -> bool:
     """Whether the registered journal stands in a text, as a piece between two marks, in any of its forms."""
     names = [name for name in (registered.container, registered.short_container) if name]
     title = fold(f"{registered.title} {registered.subtitle}")
+    for name in names:
+        # "Acta Mathematica Sinica, English Series" is cut at its own comma: it has to stand there whole
+        marked = any(mark in name for mark in ",:;.") and len(words(name)) > 2
+        if marked and f" {fold(name)} " in f" {fold(text)} " and fold(name) not in title:
+            return True
     for found in islice(_PIECE.finditer(text), 60):
         piece = _YEAR_BEHIND.sub("", found.group()).strip()
         for form in dict.fromkeys((piece, _FIGURE.split(piece)[0].strip())):
@@ -243,7 +257,7 @@ def _container(written: Work, registered: Work, text: str) -> _Result:
     agrees = same_container(written, registered)
     if agrees is None:
         return "container", "absent", None
-    if agrees or stands_in(text or written.container, registered):
+    if agrees or stands_there(written, registered, text):
         return "container", "agrees", None
     name = registered.container or registered.short_container
     return "container", "differs", Difference("container", written.container, name, "warning")

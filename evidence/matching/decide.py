@@ -85,14 +85,19 @@ def _fits(e: Evidence) -> bool:
 def _may_be(e: Evidence) -> bool:
     """Whether nothing contradicts a candidate and what is written points to it, though too little to be sure.
 
-    Who then says that no registry holds the work says more than is known. Of free text only: the
-    fields of a .bib entry are certain.
+    Who then says that no registry holds the work says more than is known.
     """
     if any(said is False for said in (e.first, e.year, e.container, e.volume, e.issue, e.pages)):
         return False
     if e.title.state == "agrees" or (e.near and e.first):
         return bool(e.container and e.year) or e.located or bool(e.first)
     return e.title.state == "absent" and e.located and bool(e.container and e.volume)
+
+
+def _in_one_issue(e: Evidence) -> bool:
+    """Whether a work without authors and pages has the very title, volume and issue ("Editorial Board")."""
+    exact = e.title.state == "agrees" and e.title.similarity == 1
+    return exact and e.first is None and e.pages is None and bool(e.volume and e.issue)
 
 
 def _fits_with_short_title(e: Evidence) -> bool:
@@ -204,7 +209,7 @@ def _matched(
 
 def _no_match(written: Work, weighed: Sequence[_Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
-    open_ = [w for w in weighed if text and not w[2] and _may_be(w[1])]
+    open_ = [w for w in weighed if not w[2] and _may_be(w[1]) and (text or _in_one_issue(w[1]))]
     if open_:
         alternatives = tuple(_matched(w, written, text, "match") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
@@ -260,6 +265,10 @@ def _another_work(e: Evidence, found: Comparison) -> str:
     if e.twin and (e.pages is False or e.year is False):
         return e.twin
     if e.title.similarity < 0.6 and not e.located:
+        # what was read as a title may be the book's: then author and year say that it is the work
+        doubted = e.title.weight == "warning" and bool(e.year or e.pages)
+        if doubted and (not differing or (e.in_book and e.first and differing == ["the journal"])):
+            return ""
         if differing:
             return f"the title and {_listed(differing)} are others"
         if not e.first:

@@ -48,7 +48,7 @@ def is_explained(title: str, registered: Work) -> bool:
         return True
     journal, people = _known(registered)
     left = [w for w in left if w not in people and not _abbreviates(w, journal)]
-    return not left or _resembles(title, containers)
+    return not left or _resembles(title, registered)
 
 
 @lru_cache(maxsize=2_048)
@@ -68,12 +68,17 @@ def _abbreviates(word: str, journal: frozenset[str]) -> bool:
     return any(known.startswith(word) for known in journal)
 
 
-def _resembles(title: str, containers: list[str]) -> bool:
-    """Whether a title is one of the containers but for letters that a scan got wrong."""
+def _resembles(title: str, registered: Work) -> bool:
+    """Whether a title is a stretch of authors and journal but for letters that a scan got wrong."""
     from rapidfuzz import fuzz
 
     ours = letters(title)
-    return len(ours) >= 12 and any(fuzz.ratio(ours, letters(name)) >= 80 for name in containers)
+    if not 6 <= len(ours) <= 200:
+        return False
+    people = [f"{names.initials(n.given)} {n.family or n.literal}" for n in registered.authors[:20]]
+    short = [f"{n.family or n.literal} {names.initials(n.given)}" for n in registered.authors[:20]]
+    where = registered.container
+    return any(fuzz.partial_ratio(ours, letters(" ".join((*who, where)))) >= 78 for who in (people, short))
 
 
 def are_words_of(people: tuple[Name, ...], registered: Work) -> bool:

@@ -109,7 +109,9 @@ def _doubted(found: TitleCheck, written: Work, registered: Work) -> TitleCheck:
         return found
     if misread.is_explained(written.title, registered):
         return TitleCheck("absent", found.similarity)
-    return replace(found, weight="warning") if alone else found
+    # of a chapter the registry may know the series only, and a style may name the book only
+    book = registered.type == "chapter" and letters(written.container) != letters(registered.container)
+    return replace(found, weight="warning") if alone or book else found
 
 
 def _behind_authors(written: str, forms: list[str], registered: Work) -> bool:
@@ -156,13 +158,13 @@ def _is_part(written: str, registered: str) -> str:
     ours, theirs = letters(written), letters(registered)
     if _ELLIPSIS.search(written) and len(ours) >= 20 and theirs.startswith(ours):
         return "cut"
-    if kinds(written) != kinds(registered):  # "X" is not "X: a reply"
-        return ""
     if min(len(words(written)), len(words(registered))) < 3 or min(len(ours), len(theirs)) < 15:
         return ""
-    if theirs.startswith(ours) and ours in _heads(registered):
+    # "X" is not "X: a reply"; what a title says it is in front of its subtitle it says with it too
+    added, lacking = kinds(written) - kinds(registered), kinds(registered) - kinds(written)
+    if lacking <= {"abstract"} and theirs.startswith(ours) and ours in _heads(registered):
         return "its subtitle is left out"
-    if ours.startswith(theirs) and theirs in _heads(written):
+    if added <= {"abstract"} and ours.startswith(theirs) and theirs in _heads(written):
         return "a subtitle is added that is not registered"
     return ""
 

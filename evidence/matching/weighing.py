@@ -16,7 +16,7 @@ from math import exp
 
 from evidence import names
 from evidence.matching import locators, people, titles, twins
-from evidence.matching.compare import IN_BOOKS, same_container, stands_in, year_agrees, years_of
+from evidence.matching.compare import IN_BOOKS, same_container, stands_there, year_agrees, years_of
 from evidence.matching.misread import are_words_of
 from evidence.matching.titles import TitleCheck
 from evidence.matching.wording import changes, letters, words
@@ -124,7 +124,7 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         # where a reference was taken apart wrongly, its text still has the right author and journal
         first = first or (True if _first_stands(text, registered) else first)
         first = None if first is False and are_words_of(written.authors, registered) else first
-        container = container or (True if stands_in(text, registered) else container)
+        container = container or (True if stands_there(written, registered, text) else container)
     if container is False and registered.type == "chapter" and title.state == "agrees":
         container = None  # registered is the series or the book, and either may be written
     if text:

@@ -14,9 +14,10 @@ from evidence.model import Name
 from evidence.names.words import AGENCIES, CONNECTORS, DEGREES, LOOSE, ORGANISATIONS, PARTICLES, SUFFIXES
 
 #: Particles that begin family names, in capitals too.
-_FRONTS = frozenset(
-    """van von de del della den der di da do dos du la le los las al el abou abu abd ben bin ibn ter ten mac st
-    san santa zur zum""".split()
+_FRONTS = (
+    *("van", "von", "de", "del", "della", "den", "der", "di", "da", "do", "dos", "du", "la", "le", "los"),
+    *("las", "al", "el", "abou", "abu", "abd", "ben", "bin", "ibn", "ter", "ten", "mac", "st", "san"),
+    *("santa", "zur", "zum"),
 )
 
 #: Longest author list that is read, in characters; the longest printed ones have some thousand names.

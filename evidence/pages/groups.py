@@ -117,10 +117,15 @@ def units_of(page: Page, block: Block, under: bool = False) -> list[Unit]:
         starts = [index for index, number in enumerate(numbers) if number is not None]
         return _joined(page, block, single, starts)
     indents = [indent for _, _, indent in lines]
-    if indents[0] == 0 and any(indents):
-        return _joined(page, block, single, [i for i, indent in enumerate(indents) if indent == 0])
     for unit in single:
         judge(unit)
+    spread = [unit.kind for unit in single]
+    if (
+        indents[0] == 0
+        and any(indents)
+        and not (indents.count(0) == 1 and block.item is not None and {"source", "authors"} <= {*spread})
+    ):
+        return _joined(page, block, single, [i for i, indent in enumerate(indents) if indent == 0])
     if any(unit.kind in ("source", "authors") for unit in single):
         return single
     ends = [index for index, unit in enumerate(single[:-1], 1) if _is_complete(unit.text)]

@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from evidence import ids, parsing
 from evidence.pages import headings
-from evidence.pages.groups import ALIKE, Entry, Range, assemble, clean, label_of, units_of
+from evidence.pages.groups import ALIKE, TITLE, Entry, Range, assemble, clean, label_of, units_of
 from evidence.pages.headings import SURE
 from evidence.pages.view import Block, Item, Listing, Page
 from evidence.pages.vocabulary import PROSE_WORDS
@@ -323,9 +324,11 @@ def _from_text(
     """Find references among paragraphs: consecutive ones make one list."""
     under = strength > 0
     made = assemble([unit for block in chunk.blocks for unit in units_of(page, block, under)])
+    known = [_is_reference(page, entry, strength, evidence) for entry in made]
+    if strength == SURE:
+        _fill(page, made, known)
     run: list[Entry] = []
-    for entry in [*made, None]:
-        belongs = entry is not None and _is_reference(page, entry, strength, evidence)
+    for entry, belongs in [*zip(made, known, strict=True), (None, False)]:
         if run and entry is not None and belongs and _goes_on(run[-1], entry):
             run.append(entry)
             continue
@@ -333,6 +336,38 @@ def _from_text(
             layout = "numbered" if run[0].number is not None else "paragraphs"
             yield Found(run, layout, (run[0].outer[0], run[-1].outer[1]))
         run = [entry] if belongs and entry is not None else []
+
+
+def _fill(page: Page, made: list[Entry], known: list[bool]) -> None:
+    """Take for references what stands among references of one form under their heading, and is no prose.
+
+    A list is not broken off by one entry that has less in it than the others ("Index. Gems. 2014."),
+    and paragraphs that all are short, dated and no sentences are a list of such ("Title. Site. 2015.").
+    """
+    fair = [_is_fair(page, entry) for entry in made]
+    first = next((i for i, belongs in enumerate(known) if belongs), len(known))
+    last = len(known) - 1 - next((i for i, belongs in enumerate(reversed(known)) if belongs), len(known))
+    inner = known[first : last + 1]
+    if sum(inner) >= max(3, 0.6 * len(inner)):
+        for index in range(max(first - 1, 0), min(last + 2, len(made))):
+            known[index] = known[index] or fair[index]
+    either = [k or f for k, f in zip(known, fair, strict=True)]
+    if len(made) >= 3 and sum(either) >= 0.8 * len(made):
+        known[:] = either
+
+
+def _is_fair(page: Page, entry: Entry) -> bool:
+    """Whether a paragraph can be a reference that has little in it: short, dated, no sentence."""
+    text = raw_of(page, entry)
+    if entry.number is not None or len(text) >= TITLE or text.endswith(":"):
+        return False
+    said = {word.strip(".,;:()\"'").lower() for word in text.split()}
+    return _dated().search(text) is not None and len(said & PROSE_WORDS) <= 1
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:1[5-9]|20)\d\d(?!\w)|\bn\.\s?d\.|\d[-\u2013]\d")
 
 
 def _goes_on(last: Entry, entry: Entry) -> bool:

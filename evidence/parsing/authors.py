@@ -261,6 +261,8 @@ def _initials_first(tokens: list[Token], at: int) -> int:
         return at
     if "." not in tokens[at].text and len(tokens[at].text) > 3:
         return at  # "NASA Report."
+    if sum(len(t.text) > 1 and "." not in t.text for t in tokens[at:end]) > 1:
+        return at  # "THE CARE OF THE LAUNDRY"
     return stop
 
 

@@ -33,6 +33,7 @@ _PATTERNS = {
     r"|Published\sErratum|"
     r"Clinical\sConference|Consensus\sDevelopment\sConference|Biography|Interview|Lecture"
     r"|Patient\sEducation\sHandout|Introductory\sJournal\sArticle)",
+    "unknown": r"[\s,:;]{0,2}(?:(?<!\w)n\.\s?pag\b\.?|[(\[]n\.\s?d\.[)\]])",
     "press": r"[(\[]?(?<!\w)(?:in\spress|forthcoming|to\sappear|accepted\sfor\spublication"
     r"|submitted(?:\sfor\spublication)?)(?!\w)[)\]]?",
 }
@@ -46,6 +47,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 def read_body(draft: Draft, body: int) -> str:
     """Read what follows the authors."""
     after = _take_quoted(draft, body)
+    for unknown in _pattern("unknown").finditer(draft.rest, after):
+        draft.take(*unknown.span())
     genre = _take_genre(draft, body)
     found = find_locator(draft, after)
     if found and not _is_locator(draft, found):

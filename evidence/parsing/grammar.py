@@ -16,7 +16,7 @@ from evidence.parsing.dates import read_date
 from evidence.parsing.draft import TAKEN, Draft
 from evidence.parsing.lines import layout_of, source_end
 from evidence.parsing.locator import find_locator, take_locator
-from evidence.parsing.sentences import sentences
+from evidence.parsing.sentences import looks_like_journal, sentences
 from evidence.parsing.web import is_site
 
 _PATTERNS = {
@@ -47,7 +47,7 @@ def read_draft(draft: Draft) -> str:
     if journal:
         return _read_source_first(draft, *journal)
     block = _accept(draft, author_block(draft.rest, start))
-    if block is None:
+    if block is None or block.strength == 1:
         first = _title_first(draft, start)
         if first:
             return first
@@ -122,6 +122,8 @@ def _accept(draft: Draft, block: Block | None) -> Block | None:
     """Take a list of capital words for authors only where something bears it out."""
     if block is None or block.strength == 2:
         return block
+    if not block.editors and _only_journal_follows(draft, block.after):
+        return None
     if block.editors or block.mark in (TAKEN, '"'):
         return block
     follows = draft.rest[block.after : block.after + 30]
@@ -138,6 +140,17 @@ def _accept(draft: Draft, block: Block | None) -> Block | None:
     if is_site(text) or block.mark == ":":
         return None
     return block if len(text.split()) <= 3 and block.mark in ".," and _more_follows(draft, block) else None
+
+
+def _only_journal_follows(draft: Draft, start: int) -> bool:
+    """Whether a journal and its locator are all that follows, a date aside: then a title stands in front."""
+    found = find_locator(draft, start)
+    if not found or found.score < 0.9 or not found.volume:
+        return False
+    stop = min(s[0] for s in (found.volume, found.pages, found.issue, found.date) if s)
+    parts = [draft.rest[a:b] for a, b in sentences(draft.rest, start, stop)]
+    parts = [part for part in parts if any(c.isalpha() for c in part)]
+    return len(parts) == 1 and '"' not in parts[0] and looks_like_journal(parts[0]) > 0.3
 
 
 def _more_follows(draft: Draft, block: Block) -> bool:
@@ -164,9 +177,11 @@ def _organisation_author(draft: Draft, start: int) -> int:
     year = re.compile(r"([A-Z][^.\x01(]{2,110}?)[.,]?\s(?=[(\[](?:1[89]|20)\d\d)").match(draft.rest, start)
     if year and year.group(1)[-1].isdigit():
         return start  # "Computer Music Journal 30 (2006) 7": a journal and its volume
-    if year and imprint.pattern("place").match(draft.rest[year.end() + 6 :].strip(" .,)\x01]")):
+    titled = year and not is_site(year.group(1)) and _only_journal_follows(draft, year.end())
+    behind = draft.rest[year.end() + 6 :].strip(" .,)\x01]") if year and not titled else ""
+    if behind and imprint.pattern("place").match(behind):
         return start  # "Title. (1991). Oxford: Publisher."
-    if year and _is_sentence(year.group(1)):
+    if year and (titled or _is_sentence(year.group(1))):
         draft.set_title(*year.span(1))  # "Title. (2003, June). Magazine"
         return _take_year(draft, year.end())
     if year and (is_site(year.group(1)) or len(year.group(1).split()) <= 6):
@@ -174,7 +189,8 @@ def _organisation_author(draft: Draft, start: int) -> int:
         return _take_year(draft, year.end())
     if len(parts) > 2 and "available_at" not in draft.extra and not draft.url:
         low, high = draft.trim(*parts[0])
-        if is_site(draft.rest[low:high]) and draft.rest[parts[0][0]] != '"':
+        alone = _only_journal_follows(draft, parts[0][1])
+        if is_site(draft.rest[low:high]) and draft.rest[parts[0][0]] != '"' and not alone:
             draft.set("author", low, high)
             return _take_year(draft, parts[0][1])
     return start

@@ -104,7 +104,8 @@ def _read_article(draft: Draft, body: int) -> None:
         draft.set("container", *_journal(draft, low, high))
         return
     if split is None:
-        if strong and alone > 0.5 and len(before) == 1:
+        runs_on = alone > 0 and len(before) == 1 and _runs_on(draft, high)
+        if runs_on or (strong and alone > 0.5 and len(before) == 1):
             draft.set("container", low, high)
         else:
             draft.set_title(low, high)
@@ -113,6 +114,12 @@ def _read_article(draft: Draft, body: int) -> None:
         return
     draft.set_title(*split[0])
     draft.set("container", *_journal(draft, *split[1]))
+
+
+def _runs_on(draft: Draft, end: int) -> bool:
+    """Whether words run on into the figures of a locator, as a journal does and no title: "BMJ 1, 650"."""
+    gap = draft.rest[end : end + 3]
+    return gap[:1] in (" ", "\x01") and gap.lstrip(" ")[:1] == "\x01"
 
 
 def _is_one(draft: Draft, low: int, high: int) -> bool:

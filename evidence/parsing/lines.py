@@ -69,6 +69,8 @@ def _is_journal_alone(journal: str) -> bool:
         return False
     if lower and re.search(r"[.?!]\s", journal):
         return False  # "Low back pain. Spine"
+    if re.search(r"[^\W\d_a-z][\w'-]{1,25}\s[A-Z]{1,3},\s[^\W\d_a-z][\w'-]{1,25}\s[A-Z]{1,3}[,.]\s", journal):
+        return False  # "Aortic Stiffness. Kaess BM, Rong J. JAMA"
     # "Smith J. Title. Journal": a sentence that ends in a long word before the last one
     return not re.search(r"[^\W\d_]{8,}\.\s|[?!]\s|,\s[A-Z]{1,3},\s", journal)
 
@@ -95,7 +97,20 @@ def source_end(text: str, start: int) -> tuple[int, int] | None:
     found = _source().match(text, start)
     if not found or not _is_journal_alone(" ".join(found.group("journal").split()).rstrip(". ,")):
         return None
-    return found.span("journal")
+    return None if _holds_title(found.group("journal")) else found.span("journal")
+
+
+def _holds_title(journal: str) -> bool:
+    """Whether a short title and a journal stand before the date: "Table of Contents. J Biomed Inform".
+
+    A full stop inside a journal ends an abbreviation, of which there are more ("Proc. Natl. Acad. Sci."),
+    or stands before a section ("J Gerontol. Series A").
+    """
+    parts = re.split(r"\.\s+(?=[^\W\d_])", journal.strip(" .,"))
+    if len(parts) != 2 or len(parts[0].split()) < 2:
+        return False
+    first = parts[1].split()[0].casefold()
+    return len(first) > 1 and first not in ("part", "pt", "series", "ser", "section", "sect", "suppl", "new")
 
 
 def layout_of(text: str) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:

@@ -372,16 +372,17 @@ def _conflict(case: Case) -> Iterator[Finding]:
 
 
 def _ambiguous(case: Case) -> Iterator[Finding]:
-    """Several registered works fit the reference equally well.
+    """The reference does not say clearly which registered work is meant.
 
     ## What it does
 
     Names the candidates where the search found more than one work that fits, such as the parts of
-    a series or a paper that was printed twice.
+    a series or a paper that was printed twice, or one that fits while too little is written to be
+    sure.
 
     ## Why it matters
 
-    The reference does not say which of them is meant.
+    The reader may look up another one.
 
     ## Example
 
@@ -403,7 +404,8 @@ def _ambiguous(case: Case) -> Iterator[Finding]:
                 AMBIGUOUS_REFERENCE,
                 verdict.reference,
                 "title",
-                f"several registered works fit {quote(verdict.reference.work.title)}: {names}",
+                f"{quote(verdict.reference.work.title or verdict.reference.raw)} does not say which "
+                f"registered work is meant: {names} {'fits' if len(records) == 1 else 'fit'}",
                 evidence=tuple(w for record in records[:5] for w in witness(record)),
             )
 

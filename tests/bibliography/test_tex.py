@@ -124,4 +124,4 @@ def test_time_is_linear(unit: str) -> None:
     start = time.process_time()
     decode(unit * (100_000 // len(unit)))
     plain(unit * (100_000 // len(unit)))
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 5

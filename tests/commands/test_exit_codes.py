@@ -222,10 +222,19 @@ def test_a_budget_ends_the_run(standin: Standin, project: Path, check: Run) -> N
     standin.serve("/crossref", delay=5.0)
     start = time.monotonic()
     ran = check("refs.bib", "--budget", "1")
-    assert time.monotonic() - start < 2.5
+    assert time.monotonic() - start < 4
     assert ran.code == 3
     assert ran.json["references"][0]["cause"] == "budget"
     assert not ran.json["findings"]
+
+
+def test_a_lock_that_cannot_be_written_is_2_and_the_report_is_there(project: Path, check: Run) -> None:
+    Path("refs.bib").write_text(PETTINE)
+    Path("file").write_text("")
+    ran = check("refs.bib", "--lock", "file/refs.lock")
+    assert ran.code == 2
+    assert "file/refs.lock" in ran.err
+    assert ran.json["references"][0]["verdict"] == "verified"
 
 
 # ---------------------------------------------------------------- usage

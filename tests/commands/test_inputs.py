@@ -89,7 +89,7 @@ def test_a_folder_without_references_says_so_and_is_0(project: Path, run: Run) -
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_encodings_and_newlines(encoding: str, newline: str, project: Path, check: Run) -> None:
     name = "Orozco L, Soler R, Morera C, Alberca M, Sánchez A, García-Sancho J"
-    text = LIST.replace("\n\n## References", f" Café [2].\n\n## References") + (
+    text = LIST.replace("\n\n## References", " Café [2].\n\n## References") + (
         f"2. {name}. Intervertebral disc repair by autologous mesenchymal bone marrow cells: a pilot study. "
         "Transplantation. 2011;92(7):822-8. doi: 10.1097/TP.0b013e3182298a15.\n"
     )
@@ -347,6 +347,18 @@ def test_a_project_leaves_out_what_git_ignores_and_what_a_build_made(project: Pa
         assert [citation["path"] for citation in ran.json["citations"]] == ["deep/er/page.md", "page.md"]
     assert len(check("drafts/page.md").json["citations"]) == 1
     assert len(check("drafts").json["citations"]) == 1
+
+
+def test_a_bibliography_of_a_project_whose_pages_cite_nothing_is_checked_whole(
+    project: Path, check: Run
+) -> None:
+    Path("README.md").write_text("# A library\n\nOnly words.\n")
+    Path("refs.bib").write_text(PETTINE + KROCK)
+    for ran in (check(), check(".")):
+        assert verdicts(ran) == {"pettine2015": "verified", "krock2015": "verified"}
+    assert verdicts(check("README.md")) == {}
+    Path("README.md").write_text("Cells may help [@pettine2015].\n")
+    assert verdicts(check()) == {"pettine2015": "verified"}
 
 
 def test_without_a_project_nothing_is_written(standin: Standin, project: Path, check: Run) -> None:

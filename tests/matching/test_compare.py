@@ -350,4 +350,4 @@ def test_long_locators_cost_little(piece: str) -> None:
     start = time.process_time()
     work = Work(pages=piece * 50_000, volume=piece * 50_000, issue=piece * 50_000, container=piece * 50_000)
     compare(work, replace(work, pages=f"9{piece * 50_000}"), piece * 50_000)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 5

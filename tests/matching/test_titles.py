@@ -165,4 +165,4 @@ def test_long_titles_cost_little(piece: str) -> None:
     _check(long, f"{long}x", text=long)
     twins.kinds(long)
     twins.parts(long)
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 5

