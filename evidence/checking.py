@@ -355,7 +355,7 @@ def write_lock(done: Run) -> bool:
 
 
 def exit_code(done: Run, *, exit_zero: bool = False) -> int:
-    """Return what the command leaves with (CONTRACT.md, Exit codes): 130, 2, 1, 3 or 0 in this order."""
+    """Return what the command leaves with (docs/how-to/ci.md): 130, 2, 1, 3 or 0 in this order."""
     ranks = {"note": 0, "warning": 1, "error": 2}
     if done.gathered.interrupted:
         return 130

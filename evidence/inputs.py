@@ -188,7 +188,7 @@ def _bibliographies(page: Document, settings: Settings) -> tuple[list[Source], b
     """Return the bibliographies of a page, whether anything named them, and what was missing.
 
     First what the page itself names, else the setting, else each .bib beside it and upwards to the
-    root (CONTRACT.md, Pages). Beside a page that is no file there is nothing.
+    root (docs/reference/pages.md). Beside a page that is no file there is nothing.
     """
     root = Path(settings.root)
     here = Path(page.source.path).parent if page.source.path else root
@@ -287,7 +287,7 @@ def lock_path(settings: Settings, documents: Sequence[Document] = ()) -> Path | 
     """Return where the lock of this project is, or None where a project keeps none.
 
     As `lock` says; else beside the settings file, else beside refs.bib, else in the root if that
-    is one (CONTRACT.md, refs.lock).
+    is one (docs/reference/lock.md).
     """
     root = Path(settings.root)
     if settings.lock:

@@ -396,7 +396,8 @@ class Match:
 class Verdict:
     """What is known of one reference after asking.
 
-    `kind` and `cause` are CONTRACT words; `match` is the record it was compared with and how;
+    `kind` and `cause` are words of docs/reference/reports.md; `match` is the record it was compared
+    with and how;
     `ids` are all its identifiers by kind, `ids_written` those that stood there, `ids_found` those
     that a registry added. `unregistered` is the written DOI that no registry knows, `wrong` the
     written DOI that names another work (`wrong_record`). `notices_checked` tells "none" from
@@ -433,7 +434,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """The state of a link, derived from all looks at it; words of CONTRACT.md."""
+    """The state of a link, derived from all looks at it; words of docs/explanation/broken.md."""
 
     url: str
     state: str

@@ -124,6 +124,18 @@ def test_the_keys_of_a_generated_list_say_what_its_items_are(folder: Path) -> No
     assert sorted(keys(made)) == ["a2010", "b2011"]
 
 
+def test_without_a_root_paths_are_shown_from_where_the_command_ran(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "refs.bib").write_text(entry("a2010"))
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "page.md").write_text("Rest helps [@a2010].\n")
+    monkeypatch.chdir(tmp_path)
+    made = site(Path(), "pages/page.md")
+    assert keys(made) == ["a2010"]
+    assert [document.source.name for document in made.documents] == ["pages/page.md", "refs.bib"]
+
+
 def test_a_key_without_an_entry_is_dangling(folder: Path) -> None:
     (folder / "refs.bib").write_text(entry("a2010"))
     (folder / "page.md").write_text("Rest helps [@a2010; @nobody2011].\n")

@@ -15,7 +15,7 @@ from evidence.model import Answer, Id, Question, Record, Seen
 #: The service of answers that a person wrote; they answer the same question of any service.
 BY_HAND = "by-hand"
 
-#: The most candidates that a search answer names (CONTRACT, refs.lock).
+#: The most candidates that a search answer names (docs/reference/lock.md).
 CANDIDATES = 5
 
 #: The most looks kept for one link: enough to tell "dead since" from "dead today".

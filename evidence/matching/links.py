@@ -1,4 +1,4 @@
-"""The state of a link, derived from all dated looks at it. Pure; the words are those of CONTRACT.md.
+"""The state of a link, derived from all dated looks at it. Pure; words of docs/explanation/broken.md.
 
 A server that refuses programs, asks for a login, is down or slow proves nothing about a page: only
 404, 410 and a host name that does not exist do. Links of identifiers are judged by their registry.

@@ -1,7 +1,7 @@
 """The comments that stand around a generated list, and the options in the first of them.
 
 `<!-- evidence:references style=… source=… show=… keys="…" sum=… -->` in Markdown and HTML, the
-same after `%` in TeX and between `{/*` and `*/}` in MDX (CONTRACT.md, Pages).
+same after `%` in TeX and between `{/*` and `*/}` in MDX (docs/reference/pages.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The report as JSON, schema 1, and its findings as JSON lines (CONTRACT.md)."""
+"""The report as JSON, schema 1, and its findings as JSON lines (docs/reference)."""
 
 from __future__ import annotations
 

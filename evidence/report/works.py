@@ -1,4 +1,4 @@
-"""A work as the JSON object of `evidence parse` (CONTRACT: missing fields are absent)."""
+"""A work as the JSON object of `evidence parse` (missing fields are absent)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from evidence.rules.raising import at_field, quote, shorten, witness
 
 RECORDS = frozenset({"records"})
 
-#: Types that claim to be in a journal: not found is an error there (CONTRACT.md).
+#: Types that claim to be in a journal: not found is an error there (docs/reference).
 CLAIMS_JOURNAL = frozenset({"article-journal"})
 
 

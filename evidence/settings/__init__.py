@@ -55,8 +55,9 @@ def find_root(start: Path) -> Path:
     """Return the root of the project that a folder (or a file's folder) is in.
 
     The nearest folder upwards with evidence.toml, `[tool.evidence]` in pyproject.toml, refs.lock
-    or .git; where there is none, the folder itself. Raises `SettingsError` for a pyproject.toml
-    whose `[tool.evidence]` cannot be read.
+    or .git; where there is none, the working folder if it holds the folder, else the folder itself
+    (paths are shown from the root, else from where the command ran). Raises `SettingsError` for a
+    pyproject.toml whose `[tool.evidence]` cannot be read.
     """
     here = Path(os.path.realpath(start))
     if not here.is_dir():
@@ -66,7 +67,8 @@ def find_root(start: Path) -> Path:
             return folder
         if _in_pyproject(folder / "pyproject.toml") is not None:
             return folder
-    return here
+    working = Path(os.path.realpath(os.getcwd()))
+    return working if working in here.parents else here
 
 
 def load(start: Path, *, flags: Mapping[str, object] | None = None, environ: Mapping[str, str]) -> Settings:

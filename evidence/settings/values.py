@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from evidence.model import Limits, Severity
 
-#: The services that are asked unless the setting `services` says otherwise (CONTRACT, Settings).
+#: The services that are asked unless the setting `services` says otherwise (docs/reference/settings.md).
 SERVICES = ("crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive")
 
 Check = Callable[[object], Any]
