@@ -397,11 +397,10 @@ class Verdict:
     """What is known of one reference after asking.
 
     `kind` and `cause` are words of docs/reference/reports.md; `match` is the record it was compared
-    with and how;
-    `ids` are all its identifiers by kind, `ids_written` those that stood there, `ids_found` those
-    that a registry added. `unregistered` is the written DOI that no registry knows, `wrong` the
-    written DOI that names another work (`wrong_record`). `notices_checked` tells "none" from
-    "not asked".
+    with and how; `ids` are all its identifiers by kind, `ids_written` those that stood there,
+    `ids_found` those that a registry added. `unregistered` is the written DOI that no registry
+    knows, `wrong` the written DOI that names another work (`wrong_record`). `notices_checked` tells
+    "none" from "not asked".
     """
 
     reference: Reference = field(repr=False)
