@@ -140,11 +140,6 @@ def _heads(text: str) -> Iterator[_Head]:
             yield _Head(start, found.end(), found.group(1), found.group(2), False)
 
 
-def _can_stand_behind(character: str) -> bool:
-    """Whether an entry can begin behind `character`: not within an e-mail address or a command."""
-    return not character.isalnum() and character not in "._\\"
-
-
 def _at_line_start(text: str, at: int) -> bool:
     """Whether only blanks stand before `at` on its line."""
     before = at - 1
