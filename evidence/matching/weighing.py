@@ -18,6 +18,7 @@ from evidence import names
 from evidence.matching import locators, people, titles, twins
 from evidence.matching.compare import IN_BOOKS, same_container, stands_there, year_agrees, years_of
 from evidence.matching.misread import are_words_of
+from evidence.matching.rereading import label_around
 from evidence.matching.titles import TitleCheck
 from evidence.matching.wording import changes, letters, words
 from evidence.model import Work
@@ -154,6 +155,8 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     if title.similarity <= 0.5:
         return ""
     found = twins.differ(written, registered)
+    if text and not twins.kinds(registered.title) and (label := label_around(text, registered.title)):
+        return f"the text is of a {label.casefold()}"
     if not found or not titles.stands_in(text, registered.title):
         return found
     said, held = twins.parts(written.title), twins.parts(registered.title)
