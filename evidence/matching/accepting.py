@@ -12,14 +12,18 @@ from evidence.model import Work
 ONLY_PREPRINT = "a published work is cited, the record is a preprint"
 
 
-def barred(e: Evidence, written: Work, registered: Work) -> str:
-    """Say why a record is not of the kind of work that is cited, or ""."""
+def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:
+    """Say why a record is not of the kind of work that is cited, or "".
+
+    `guessed` says that the kind of the written work was told from its text, not given by its entry.
+    """
     if (
         registered.type in ("periodical", "review", "dataset", "component")
         and written.type != registered.type
     ):
         return f"the record is a {registered.type}"
-    whole = written.type in BOOKS and registered.type in IN_BOOKS and not (e.container and e.first)
+    whole = written.type in BOOKS and registered.type in IN_BOOKS
+    whole = whole and not (guessed and e.container and e.first)
     if (written.type in IN_BOOKS and registered.type in BOOKS) or whole:
         return "one is a book, the other a part of a book"
     if registered.type in BOOKS and _is_part(written) and not e.container:
@@ -31,11 +35,11 @@ def barred(e: Evidence, written: Work, registered: Work) -> str:
     return ""
 
 
-def refusal(e: Evidence, written: Work, registered: Work) -> str:
+def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:
     """Say why a candidate cannot be the work although it may look like it, or ""."""
     if e.twin and not (e.twin == twins.NUMBERS and e.located and (e.near or e.title.state == "agrees")):
         return e.twin
-    if kind := barred(e, written, registered):
+    if kind := barred(e, written, registered, guessed):
         return kind
     if e.title.state == "differs" and e.title.similarity < 0.6:
         return "the title is another one"
@@ -43,7 +47,8 @@ def refusal(e: Evidence, written: Work, registered: Work) -> str:
         return "the year is another one"
     if e.pages is False and not e.located and e.year and not e.exact_year:
         return "the year and the pages are others"
-    return "the place in the journal is another one" if e.misplaced else ""
+    another = e.volume is False and not e.pages and bool(e.year) and not e.exact_year
+    return "the place in the journal is another one" if e.misplaced or another else ""
 
 
 def _is_part(written: Work) -> bool:

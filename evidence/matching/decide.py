@@ -21,7 +21,7 @@ from evidence.matching.accepting import (
     refusal,
 )
 from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
-from evidence.matching.rereading import reread
+from evidence.matching.rereading import is_far, reread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.model import Difference, Match, Record, Work
 
@@ -45,8 +45,9 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     """
     weighed: list[_Weighed] = []
     seen: set[str] = set()
+    printed = text or _printed(written)
     for record in candidates[:MOST]:
-        if record.work.doi and record.work.doi in seen:
+        if (record.work.doi and record.work.doi in seen) or is_far(record.work, printed):
             continue
         seen.add(record.work.doi)
         weighed.append(_weigh(written, record, text))
@@ -68,6 +69,12 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     return _matched(best, text, "match", alternatives)
 
 
+def _printed(work: Work) -> str:
+    """Return the fields of a work as one text."""
+    place = (work.container, str(work.year or ""), work.volume, work.issue, work.pages)
+    return ". ".join(part for part in (work.title, work.subtitle, *place) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     """A candidate: its record, the evidence, why it is refused, the work as read for it, whether it fits."""
@@ -82,7 +89,7 @@ class _Weighed:
 def _weigh(written: Work, record: Record, text: str) -> _Weighed:
     """Judge a candidate by the reference as it was taken apart."""
     evidence = weigh(written, record.work, text)
-    refused = refusal(evidence, written, record.work)
+    refused = refusal(evidence, written, record.work, bool(text))
     fitting = not refused and fits(evidence) and evidence.confidence >= LINK
     return _Weighed(record, evidence, refused, written, fitting)
 
@@ -94,7 +101,8 @@ def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
     if again is None:
         return weighed
     evidence = weigh(again.work, registered, text)
-    against = barred(evidence, weighed.work, registered) or refusal(evidence, again.work, registered)
+    against = barred(evidence, weighed.work, registered, True)
+    against = against or refusal(evidence, again.work, registered, True)
     if against or not fits_read_again(evidence, again, registered):
         return weighed
     return _Weighed(weighed.record, evidence, "", again.work, True)

@@ -85,8 +85,9 @@ class Evidence:
 
     @property
     def misplaced(self) -> bool:
-        """Whether the place disagrees: the page, and the volume or the issue too."""
-        return self.pages is False and (self.volume is False or self.issue is False)
+        """Whether the place disagrees: two of page, volume and issue, and none of them agrees."""
+        places = (self.pages, self.volume, self.issue)
+        return sum(p is False for p in places) > 1 and (self.pages is False or True not in places)
 
     @property
     def confidence(self) -> float:
