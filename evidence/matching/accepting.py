@@ -41,7 +41,9 @@ def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False)
         return e.twin
     if kind := barred(e, written, registered, guessed):
         return kind
-    if e.title.state == "differs" and e.title.similarity < 0.6:
+    if is_miscited(e):
+        return ""
+    if e.title.state == "differs" and e.title.similarity < 0.6 and e.overlap < 0.8:
         return "the title is another one"
     if e.year is False and not e.located and _gap(written, registered) > 1:
         return "the year is another one"
@@ -49,6 +51,27 @@ def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False)
         return "the year and the pages are others"
     another = e.volume is False and not e.pages and bool(e.year) and not e.exact_year
     return "the place in the journal is another one" if e.misplaced or another else ""
+
+
+def is_miscited(e: Evidence) -> bool:
+    """Whether everything that is written agrees but for one field, so that the work is this one, described wrongly."""
+    title = e.title.state == "agrees" and e.title.similarity >= 0.9
+    fields = {"title": title if e.title.state != "absent" else None}
+    fields |= {name: getattr(e, name) for name in ("first", "year", "container", "volume", "pages")}
+    wrong = [name for name, agrees in fields.items() if agrees is False]
+    if len(wrong) != 1 or e.issue is False:
+        return False
+    where = bool(e.pages and (e.paged or e.issue))
+    enough = {
+        "title": where and bool(e.exact_year and e.container and e.volume)
+        and (e.overlap >= 0.3 if e.first else e.overlap >= 0.5 and e.first is None),
+        "first": bool(title and e.exact_year and e.container) and (where or (bool(e.volume) and e.length >= 6)),
+        "year": bool(title and e.container and e.volume) and (where or e.length >= 6),
+        "container": bool(title and e.exact_year) and (where or bool(e.first and e.volume and e.length >= 5)),
+        "volume": bool(title and e.exact_year and e.container) and (where or e.length >= 6),
+        "pages": bool(title and e.exact_year and e.container) and (e.length >= 4 or bool(e.first and e.issue)),
+    }  # fmt: skip
+    return enough[wrong[0]]
 
 
 def _is_part(written: Work) -> bool:
@@ -75,7 +98,9 @@ def fits(e: Evidence) -> bool:
             if e.first
             else e.first is None and bool(e.year and e.container)
         )
-    # a word was changed: the work itself only if its place says so
+    # a word was changed or moved: the work itself only if its place says so
+    if e.overlap == 1 and e.length >= 4 and e.pages is not False and e.first and e.container and e.exact_year:
+        return True
     return e.located and e.first is not False and e.container is not False and e.year is not False
 
 
@@ -112,7 +137,7 @@ def _fits_with_title(e: Evidence) -> bool:
         return False
     if e.first is False:
         # letters of one exchange have one title and one page: a co-author must be there, or a long title
-        if not e.shared and e.length < 8:
+        if not e.shared and e.length < 8 and not (e.located and e.exact_year and e.container and e.paged):
             return False
         return e.located or bool(e.year and e.container and e.length >= 6)
     if e.first:

@@ -17,6 +17,7 @@ from evidence.matching.accepting import (
     fits,
     fits_read_again,
     in_one_issue,
+    is_miscited,
     may_be,
     refusal,
 )
@@ -90,7 +91,8 @@ def _weigh(written: Work, record: Record, text: str) -> _Weighed:
     """Judge a candidate by the reference as it was taken apart."""
     evidence = weigh(written, record.work, text)
     refused = refusal(evidence, written, record.work, bool(text))
-    fitting = not refused and fits(evidence) and evidence.confidence >= LINK
+    fitting = fits(evidence) and evidence.confidence >= LINK
+    fitting = not refused and (fitting or is_miscited(evidence))
     return _Weighed(record, evidence, refused, written, fitting)
 
 

@@ -9,6 +9,7 @@ field, so the weights of disagreement are held at about half of what was fitted:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,7 +55,8 @@ class Evidence:
     `length` is in words of the title; `near` says that titles differ as scans do; `twin` by what
     works of like titles are told apart; `exact_year` that the year is registered, not beside one;
     `shared` that some author is in both lists;
-    `paged` that the first page is not one that every issue of its own paging has.
+    `paged` that the first page is not one that every issue of its own paging has; `overlap` is the
+    share of the words of both titles that both have, in whatever order.
     """
 
     title: TitleCheck
@@ -71,6 +73,12 @@ class Evidence:
     shared: bool = True
     in_book: bool = False
     paged: bool = True
+    overlap: float = 0.0
+
+    @property
+    def placed(self) -> bool:
+        """Whether author, journal, year, volume and page all agree, as no other work's do."""
+        return bool(self.first and self.container and self.exact_year and self.volume and self.pages)
 
     @property
     def located(self) -> bool:
@@ -148,6 +156,7 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         shared=first is not False or people.share(written, registered),
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
+        overlap=_overlap(written.title, registered.title) if title.state == "differs" else 1.0,
     )
 
 
@@ -163,6 +172,13 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     said, held = twins.parts(written.title), twins.parts(registered.title)
     part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
     return "" if part else found
+
+
+def _overlap(one: str, other: str) -> float:
+    """Return the share of the words of two titles that both have."""
+    ours, theirs = Counter(words(one)), Counter(words(other))
+    both = sum((ours | theirs).values())
+    return sum((ours & theirs).values()) / both if both else 0.0
 
 
 def _first_stands(text: str, registered: Work) -> bool:
