@@ -54,24 +54,35 @@ def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False)
 
 
 def is_miscited(e: Evidence) -> bool:
-    """Whether everything that is written agrees but for one field, so that the work is this one, described wrongly."""
+    """Whether all that is written agrees but for one field: the work is this one, described wrongly."""
     title = e.title.state == "agrees" and e.title.similarity >= 0.9
     fields = {"title": title if e.title.state != "absent" else None}
     fields |= {name: getattr(e, name) for name in ("first", "year", "container", "volume", "pages")}
     wrong = [name for name, agrees in fields.items() if agrees is False]
-    if len(wrong) != 1 or e.issue is False:
+    if len(wrong) != 1 or e.issue is False or e.length < 1:
         return False
+    if wrong[0] == "title":
+        return _is_other_wording(e)
     where = bool(e.pages and (e.paged or e.issue))
+    journal = bool(e.container and e.exact_year)
+    long = e.length >= 6
     enough = {
-        "title": where and bool(e.exact_year and e.container and e.volume)
-        and (e.overlap >= 0.3 if e.first else e.overlap >= 0.5 and e.first is None),
-        "first": bool(title and e.exact_year and e.container) and (where or (bool(e.volume) and e.length >= 6)),
-        "year": bool(title and e.container and e.volume) and (where or e.length >= 6),
-        "container": bool(title and e.exact_year) and (where or bool(e.first and e.volume and e.length >= 5)),
-        "volume": bool(title and e.exact_year and e.container) and (where or e.length >= 6),
-        "pages": bool(title and e.exact_year and e.container) and (e.length >= 4 or bool(e.first and e.issue)),
-    }  # fmt: skip
-    return enough[wrong[0]]
+        "first": journal and (where or (bool(e.volume) and long)),
+        "year": bool(e.container and e.volume) and (where or long),
+        "container": bool(e.exact_year) and (where or bool(e.first and e.volume and e.length >= 5)),
+        "volume": journal and (where or long),
+        "pages": journal and (e.length >= 4 or bool(e.first and e.issue)),
+    }
+    return title and enough[wrong[0]]
+
+
+def _is_other_wording(e: Evidence) -> bool:
+    """Whether only the title differs, while author, journal, year and place are the record's."""
+    if not (e.exact_year and e.container and e.volume) or (e.first is None and e.overlap < 0.5):
+        return False
+    if e.pages:
+        return e.overlap >= 0.3 and (e.paged or bool(e.issue) or e.length >= 3)
+    return bool(e.first) and e.length >= 6 and e.overlap >= 0.6
 
 
 def _is_part(written: Work) -> bool:

@@ -184,7 +184,14 @@ def _align(needle: str, hay: str, least: float) -> tuple[float, int, int] | None
 
 def _forms(work: Work) -> list[str]:
     full = f"{work.title} {work.subtitle}" if work.subtitle else ""
-    forms = [full, work.title, work.extra.get("original_title", ""), work.extra.get("short_title", "")]
+    head = work.title.partition(": ")[0]
+    forms = [
+        full,
+        work.title,
+        head if len(head.split()) > 4 else "",
+        work.extra.get("original_title", ""),
+        work.extra.get("short_title", ""),
+    ]
     return [form for form in dict.fromkeys(forms) if form]
 
 

@@ -156,7 +156,7 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         shared=first is not False or people.share(written, registered),
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
-        overlap=_overlap(written.title, registered.title) if title.state == "differs" else 1.0,
+        overlap=_overlap(written, registered) if title.state == "differs" else 1.0,
     )
 
 
@@ -174,11 +174,15 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     return "" if part else found
 
 
-def _overlap(one: str, other: str) -> float:
-    """Return the share of the words of two titles that both have."""
-    ours, theirs = Counter(words(one)), Counter(words(other))
-    both = sum((ours | theirs).values())
-    return sum((ours & theirs).values()) / both if both else 0.0
+def _overlap(written: Work, registered: Work) -> float:
+    """Return the share of the words of two titles that both have; a subtitle may be left out."""
+    ours = Counter(words(written.title))
+    best = 0.0
+    for form in (registered.title, registered.title.partition(": ")[0]):
+        theirs = Counter(words(form))
+        both = sum((ours | theirs).values())
+        best = max(best, sum((ours & theirs).values()) / both if both else 0.0)
+    return best
 
 
 def _first_stands(text: str, registered: Work) -> bool:
