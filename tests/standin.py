@@ -35,7 +35,9 @@ from tests.standin_crossref import Registry
 from tests.standin_faults import Body, Fault, Reply, as_text, write
 from tests.standin_registries import Registries
 
-SERVICES = ("crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive")
+SERVICES = (
+    "crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive", "openlibrary",
+)  # fmt: skip
 PAYLOADS = Path(__file__).parent / "payloads" / "crossref"
 
 

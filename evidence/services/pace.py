@@ -161,6 +161,11 @@ class Breaker:
             self._probing = True
             return ""
 
+    def is_open(self) -> bool:
+        """Tell whether the service is being left alone."""
+        with self._lock:
+            return self._row >= FAILURES and self._clock.now() < self._until
+
     def succeed(self) -> None:
         """Note a usable answer."""
         with self._lock:

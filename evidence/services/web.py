@@ -65,9 +65,9 @@ DEADLINE, CAP, ATTEMPTS, REDIRECTS = 10.0, 5_000_000, 3, 5
 FRESH_FOUND, FRESH_ABSENT = 7 * 86_400.0, 86_400.0
 
 #: Causes after which another attempt can help, and how many attempts there are in all. A wrong
-#: record or a web page instead of JSON is rarely gone at the second try, so it gets only one more.
+#: record is rarely gone at the second try, so it gets only one more.
 _AGAIN = {"timeout": ATTEMPTS, "connection": ATTEMPTS, "limit": ATTEMPTS, "server": ATTEMPTS,
-          "not-understood": 2, "mismatch": 2, "dns": 2}  # fmt: skip
+          "not-understood": ATTEMPTS, "mismatch": 2, "dns": 2}  # fmt: skip
 
 #: Causes that each count for the breaker at once; others count once a call, after all attempts, so
 #: that scattered faults do not close a service that answers most of the time.
@@ -99,6 +99,7 @@ class Web:
         self._paces = {name: self._pace(name) for name in BASES}
         self._breakers = {name: Breaker(self.clock) for name in BASES}
         self._retries = RetryBudget()
+        self._answered: set[str] = set()
         #: Services that refused the key of the environment: they are asked without it.
         self.keyless: set[str] = set()
         self._hosts: dict[str, Pace] = {}
@@ -217,6 +218,10 @@ class Web:
             self.cache.keep(url, response)
         return response
 
+    def answers(self, service: str) -> bool:
+        """Tell whether a service has given a usable answer in this run, and is not left alone now."""
+        return service in self._answered and not self._breakers[service].is_open()
+
     def close(self) -> None:
         """Close connections and cache."""
         if self._transport is not None:
@@ -271,6 +276,7 @@ class Web:
                 raise
             else:
                 breaker.succeed()
+                self._answered.add(service)
                 return response
 
     def _note(self, breaker: Breaker, error: ServiceError, last: bool) -> bool:
