@@ -211,7 +211,7 @@ class _Round:
             local = self.settings.mode in ("offline", "frozen")
             if question.service == "retraction-watch" and self._has_watch():
                 ask[question] = reference
-            elif known is None and (by_hand := self._by_hand(question, reference)) is not None:
+            elif (by_hand := self._by_hand(question, reference)) is not None:
                 self.answers[question] = by_hand
             elif known is not None and (local or not self.refresh or known.service == "by-hand"):
                 self.answers[question] = known

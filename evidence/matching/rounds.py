@@ -1,7 +1,8 @@
 """What has to be asked about a reference, round by round, from the answers so far. Pure.
 
-The first round asks for all identifiers that are written, and what happened to their works; the
-further ones follow the same walk that the verdict takes, and ask where it stops for want of an answer.
+The first round asks for all identifiers that are written; the further ones follow the same walk that
+the verdict takes, and ask where it stops for want of an answer; the last ask what later happened to the
+work. So nothing more is asked about a work where its registry is down.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def pending(
     def new(questions: Iterator[Question]) -> tuple[Question, ...]:
         return tuple(q for q in dict.fromkeys(questions) if q not in answers and is_on(q))
 
-    if first := new(_opening(reference, notices)):
+    if first := new(_opening(reference)):
         return first
     try:
         found = resolve(reference, look)
@@ -65,6 +66,9 @@ def pending(
         if record is None:
             return ()
         if notices:
+            # together, as they are asked of different services; then what PubMed's number leads to
+            if more := new(companions(reference, record, None)):
+                return more
             known = in_pubmed(record, reference, look)
             if more := new(companions(reference, record, known)):
                 return more
@@ -74,19 +78,14 @@ def pending(
     return ()
 
 
-def _opening(reference: Reference, notices: bool) -> Iterator[Question]:
-    """Yield what can be asked at once: each identifier of its registry.
-
-    A service is asked one thing about a work at a time: one that is down is then left alone.
-    """
+def _opening(reference: Reference) -> Iterator[Question]:
+    """Yield what can be asked at once: each identifier that is written, of its registry."""
     work = reference.work
     pmid, nct = written(work, "pmid"), written(work, "nct")
     if doi := written_doi(work):
         yield doi_question(doi)
         if pmid:
             yield pubmed_question(Id("pmid", pmid))
-        elif notices:
-            yield pubmed_question(Id("doi", doi))
         if nct:
             yield trial_question(nct)
     else:

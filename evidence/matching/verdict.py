@@ -18,11 +18,9 @@ from evidence.matching.questions import (
     pubmed_question,
     watch_question,
     written,
-    written_doi,
 )
 from evidence.matching.resolving import Resolved, resolve
 from evidence.model import (
-    Answer,
     Answers,
     Conflict,
     Difference,
@@ -38,6 +36,12 @@ from evidence.model import (
 
 #: Kinds of identifiers in the order in which they are reported.
 ID_KINDS = ("doi", "pmid", "pmcid", "arxiv", "nct", "isbn", "issn")
+
+#: Sources of notices in words.
+SOURCES = {
+    "crossref": "Crossref", "pubmed": "PubMed", "retraction-watch": "Retraction Watch",
+    "openalex": "OpenAlex",
+}  # fmt: skip
 
 #: Services whose records tell of retractions.
 TELLING = frozenset({"crossref", "pubmed", "by-hand"})
@@ -100,9 +104,11 @@ def _disagreeing(match: Match, found: tuple[Conflict, ...]) -> Match:
 
 def companions(reference: Reference, record: Record, known: Record | None) -> Iterator[Question]:
     """Yield who is asked what later happened to a settled work; `known` is PubMed's record of it."""
+    pmid = known.work.pmid if known else written(reference.work, "pmid")
     if record.work.doi:
         yield from of_doi(record.work.doi)
-    pmid = known.work.pmid if known else written(reference.work, "pmid")
+        if not pmid and record.service != "pubmed":
+            yield pubmed_question(Id("doi", record.work.doi))
     if pmid:
         yield watch_question(Id("pmid", pmid))
 
@@ -115,7 +121,8 @@ def of_doi(doi: str) -> tuple[Question, ...]:
 def _with_notices(verdict: Verdict, record: Record | None, known: Record | None, look: Look) -> Verdict:
     """Return the verdict with all that any source says happened to its work."""
     if record is None:
-        return replace(verdict, notices_unasked=_unasked(verdict.reference, look))
+        reason = f"{verdict.reason}; retraction not checked" if verdict.incomplete else verdict.reason
+        return replace(verdict, reason=reason)
     told: list[Notice] = list(record.notices)
     asked = {record.service} & TELLING
     if known is not None and known is not record:
@@ -137,6 +144,9 @@ def _with_notices(verdict: Verdict, record: Record | None, known: Record | None,
         elif question.service != "pubmed":
             told += said
     notices = about(record, union(told))
+    reason = verdict.reason
+    if failed:
+        reason += f"; retraction not checked with {', '.join(SOURCES.get(s, s) for s in sorted(failed))}"
     if hints and any(notice.kind == "retraction" for notice in notices):
         # a hint beside a proof is one more who says so
         notices = tuple(
@@ -146,6 +156,7 @@ def _with_notices(verdict: Verdict, record: Record | None, known: Record | None,
         hints = set()
     return replace(
         verdict,
+        reason=reason,
         notices=notices,
         notices_checked=bool(asked - {"openalex"}),
         notices_asked=tuple(sorted(asked)),
@@ -159,22 +170,8 @@ def _sources(verdict: Verdict, record: Record, known: Record | None) -> Iterator
     if record.work.doi and record.service not in ("crossref", "by-hand", "datacite"):
         yield doi_question(record.work.doi)
     yield from companions(verdict.reference, record, known)
-    if known is None and record.work.doi:
-        number = written(verdict.reference.work, "pmid")
-        yield pubmed_question(Id("pmid", number) if number else Id("doi", record.work.doi))
-
-
-def _unasked(reference: Reference, look: Look) -> tuple[tuple[str, str], ...]:
-    """Return who could not be asked about a reference whose work is not known."""
-    doi, pmid = written_doi(reference.work), written(reference.work, "pmid")
-    questions = [doi_question(doi), *of_doi(doi)] if doi else []
-    questions += [pubmed_question(Id("pmid", pmid))] if pmid else []
-    failed: dict[str, str] = {}
-    for question in questions:
-        answer: Answer | None = look(question)
-        if answer is not None and answer.outcome == "unknown" and question.service != "openalex":
-            failed.setdefault(question.service, answer.reason or answer.cause)
-    return tuple(sorted(failed.items()))
+    if known is None and (number := written(verdict.reference.work, "pmid")):
+        yield pubmed_question(Id("pmid", number))
 
 
 def _identified(verdict: Verdict, registered: tuple[Work, ...]) -> Verdict:

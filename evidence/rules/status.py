@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.matching.notices import TAKEN_BACK
+from evidence.matching.verdict import SOURCES
 from evidence.model import Case, Finding, Notice, Rule, Verdict, Witness
 from evidence.rules.metadata import verdicts_of
 from evidence.rules.raising import at_field, quote, witness
 
 #: What these rules want to know: which work it is, and what later happened to it.
 NOTICES = frozenset({"records", "notices"})
-
-#: Sources of notices in words.
-SOURCES = {
-    "crossref": "Crossref", "pubmed": "PubMed", "retraction-watch": "Retraction Watch",
-    "openalex": "OpenAlex",
-}  # fmt: skip
 
 
 def _tell(verdict: Verdict, notice: Notice, what: str) -> str:
@@ -163,9 +158,10 @@ def _unchecked(case: Case) -> Iterator[Finding]:
 
     ## What it does
 
-    Notes, once for each source and reason, how many references of a file were not checked for
-    retractions because the source was down, was not asked, or gave no usable answer. It is never
-    concluded from silence that a work was not retracted.
+    Notes, once for each source and reason, how many references of a file whose work is known were
+    not checked for retractions because the source was down, was not asked, or gave no usable answer.
+    It is never concluded from silence that a work was not retracted. References that could not be
+    looked up at all are `unchecked`, which says it of them.
 
     ## Why it matters
 
@@ -183,7 +179,7 @@ def _unchecked(case: Case) -> Iterator[Finding]:
     """
     groups: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts_of(case):
-        for source, reason in verdict.notices_unasked:
+        for source, reason in verdict.notices_unasked if verdict.record else ():
             groups.setdefault((source, reason), []).append(verdict)
     for (source, reason), verdicts in groups.items():
         name = SOURCES.get(source, source)
