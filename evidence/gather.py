@@ -176,7 +176,7 @@ class _Round:
         self.lock = lock
         self.refresh = refresh
         self.progress = progress
-        self.on = services_on(settings)
+        self.on = services_on(settings, lock)
         self.answers: dict[Question, Answer] = {}
         self.fresh: dict[Question, Answer] = {}
         self.missing: list[Question] = []
@@ -331,10 +331,11 @@ class _Round:
                 yield partial(errands.run, self.web, ask, questions[start : start + most])
 
 
-def services_on(settings: Settings) -> frozenset[str]:
-    """Return the services that are asked: OpenAlex only with a key, the file where one is named."""
+def services_on(settings: Settings, lock: Lock) -> frozenset[str]:
+    """Return the services that are asked: OpenAlex where there is a key, or answers of one who had it."""
     on = set(settings.services)
-    if not os.environ.get("OPENALEX_API_KEY"):
+    known = any(question.service == "openalex" for question in lock.answers)
+    if not known and not os.environ.get("OPENALEX_API_KEY"):
         on.discard("openalex")
     if settings.retraction_watch:
         on.add("retraction-watch")

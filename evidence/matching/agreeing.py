@@ -46,7 +46,7 @@ def in_pubmed(record: Record, reference: Reference, look: Look) -> Record | None
         found = answer.records[0] if answer and answer.records else None
         if found is not None and same_work(record, found, reference.work.doi):
             return found
-    if not record.work.doi:
+    if not record.work.doi or record.service == "datacite":
         return None
     answer = look(pubmed_question(Id("doi", record.work.doi)))
     return answer.records[0] if answer and answer.records and answer.service == "pubmed" else None

@@ -105,7 +105,10 @@ def _disagreeing(match: Match, found: tuple[Conflict, ...]) -> Match:
 def companions(reference: Reference, record: Record, known: Record | None) -> Iterator[Question]:
     """Yield who is asked what later happened to a settled work; `known` is PubMed's record of it."""
     pmid = known.work.pmid if known else written(reference.work, "pmid")
-    if record.work.doi:
+    if record.work.doi and record.service == "datacite":
+        # Crossref and PubMed tell of what they register
+        yield watch_question(Id("doi", record.work.doi))
+    elif record.work.doi:
         yield from of_doi(record.work.doi)
         if not pmid and record.service != "pubmed":
             yield pubmed_question(Id("doi", record.work.doi))
@@ -135,7 +138,8 @@ def _with_notices(verdict: Verdict, record: Record | None, known: Record | None,
         if answer is None or answer.service == "by-hand":
             continue
         if answer.outcome == "unknown":
-            failed.setdefault(question.service, answer.reason or answer.cause)
+            if question.service != "openalex":  # it only hints: no gap without it
+                failed.setdefault(question.service, answer.reason or answer.cause)
             continue
         asked.add(question.service)
         said = [notice for found in answer.records for notice in found.notices]
