@@ -117,8 +117,24 @@ def search(web: Web, work: Work, text: str) -> Answer:
     asked = _queries(work, text)
     if not asked:
         return Answer("unknown", "crossref", cause="outage", reason="there is nothing to search for")
+    asked_words = set(_words(" ".join(asked.values())))
+    before: list[tuple[str, ...]] = []
+
+    def look(message: Mapping[str, Any], response: Response) -> None:
+        """Accept a list in which some work shares a word with what was asked, or one that comes twice.
+
+        A list of works that share none cannot come from a search; it may be another question's.
+        """
+        _is_list(message, response)
+        items = _items(message)
+        if items and not any(asked_words & set(_words(_said(item))) for item in items):
+            came = tuple(clean(item.get("DOI")) for item in items)
+            before.append(came)
+            if before.count(came) < 2:
+                raise ServiceError("mismatch", "the answer of Crossref did not match what was searched for")
+
     try:
-        message, response = habanero_wire.works(web, _is_list, limit=ROWS, select=SELECT, **asked)
+        message, response = habanero_wire.works(web, look, limit=ROWS, select=SELECT, **asked)
     except ServiceError as error:
         return unknown("crossref", error)
     records: dict[str, Record] = {}
@@ -127,6 +143,21 @@ def search(web: Web, work: Work, text: str) -> Answer:
         if item.get("type") not in _NEVER and record.work.doi and not ids.is_test_doi(record.work.doi):
             records.setdefault(record.work.doi, replace(record, since=response.day))
     return _answer(response, tuple(records.values())[:KEPT])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    """Return what Crossref's search looks at in a work."""
+    record = parse(item)
+    people = " ".join(
+        f"{name.family} {name.literal}" for name in (*record.work.authors, *record.work.editors)
+    )
+    work = record.work
+    numbers = f"{work.volume} {work.issue} {work.pages} {work.year or ''} {record.url}"
+    return " ".join((work.title, work.subtitle, work.container, work.short_container, people, numbers))
 
 
 def _answer(response: Response, records: tuple[Record, ...]) -> Answer:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from evidence.services.cache import Cache
     from evidence.services.connections import Failure, Resolver
     from evidence.services.transport import Raw, Transport
+    from evidence.services.turns import Turns
 
 #: The public services. Paths are appended to these.
 BASES = {
@@ -96,6 +97,7 @@ class Web:
         self._trust_env = trust_env
         self._resolver = resolver
         self._due = None if settings.budget is None else self.clock.now() + settings.budget
+        self._turns = self._shared_turns()
         self._paces = {name: self._pace(name) for name in BASES}
         self._breakers = {name: Breaker(self.clock) for name in BASES}
         self._retries = RetryBudget()
@@ -228,6 +230,8 @@ class Web:
             self._transport.close()
         if self.cache is not None:
             self.cache.close()
+        if self._turns is not None:
+            self._turns.close()
 
     @property
     def offline(self) -> bool:
@@ -237,11 +241,21 @@ class Web:
     def _pace(self, service: str) -> Pace:
         rate = self.settings.rates.get(service)
         if self.base(service) != BASES[service]:
-            return Pace(self.clock, rate=rate)
+            return Pace(self.clock, rate=rate, turns=self._turns, name=self.base(service))
         ceilings, most = LIMITS[service][bool(self.settings.mailto)]
         if service == "pubmed" and os.environ.get("NCBI_API_KEY"):
             ceilings = WITH_KEY
-        return Pace(self.clock, rate=rate, ceilings=ceilings, most=most)
+        return Pace(
+            self.clock, rate=rate, ceilings=ceilings, most=most, turns=self._turns, name=self.base(service)
+        )
+
+    def _shared_turns(self) -> Turns | None:
+        """Return the turns of all processes that share the cache folder; no file is touched yet."""
+        if self.cache is None or self.offline:
+            return None
+        from evidence.services.turns import Turns
+
+        return Turns(os.path.join(os.path.dirname(self.cache.path), "turns.sqlite3"), self.clock)
 
     def allow(self, wait: float) -> None:
         """Let a wait of so many seconds happen, or raise `ServiceError` when the run has not got them."""
