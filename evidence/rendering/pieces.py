@@ -43,6 +43,22 @@ def visible(pieces: Iterable[Piece]) -> str:
     return "".join(p.text for p in pieces)
 
 
+_SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SUP = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+
+
+def raised(piece: Piece) -> str:
+    """Return a piece's text, for targets without subscripts: 10⁶ and H₂O where Unicode has them.
+
+    Without that, 10 to the sixth would read as a hundred and six.
+    """
+    if piece.kind in ("sub", "sup"):
+        text = piece.text.replace("−", "-").translate(_SUB if piece.kind == "sub" else _SUP)
+        if not any(c.isascii() and not c.isspace() for c in text):
+            return text
+    return piece.text
+
+
 def clean(text: str) -> str:
     """Return `text` on one line: entities decoded, no control or direction-turning characters."""
     if "&" in text:
