@@ -35,6 +35,7 @@ _NLM = {
     "complementary": "Complement", "investigation": "Invest", "investigations": "Invest",
     "investigative": "Invest", "osteoarthritis": "Osteoarthritis", "cartilage": "Cartilage",
     "management": "Manag", "medica": "Med", "medicas": "Med", "journal": "J", "global": "Glob",
+    "oxidative": "Oxid",
 }  # fmt: skip
 #: Names of countries and places that are shortened to their initials.
 _PLACES = {

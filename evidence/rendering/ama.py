@@ -34,6 +34,7 @@ from evidence.rendering.parts import (
 from evidence.rendering.pieces import (
     Piece,
     Pieces,
+    american,
     clean,
     doi_address,
     link,
@@ -45,7 +46,7 @@ from evidence.rendering.pieces import (
 
 def ama(work: Work) -> Pieces:
     """Return the line of one work as pieces; a work without any field is "[Untitled]."."""
-    return _SETTERS[form_of(work)](work) or sentences((Piece("[Untitled]"),))
+    return american(_SETTERS[form_of(work)](work)) or sentences((Piece("[Untitled]"),))
 
 
 def _authors(work: Work) -> Pieces:

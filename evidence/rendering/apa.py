@@ -32,6 +32,7 @@ from evidence.rendering.parts import (
 from evidence.rendering.pieces import (
     Piece,
     Pieces,
+    american,
     clean,
     doi_address,
     link,
@@ -46,7 +47,7 @@ _DATED = ("article-magazine", "article-newspaper", "webpage", "post", "post-webl
 
 def apa(work: Work, letter: str = "") -> Pieces:
     """Return the line of one work as pieces; `letter` tells works of one author and year apart (9.47)."""
-    return _SETTERS[form_of(work)](work, letter) or sentences((Piece("[Untitled]"),))
+    return american(_SETTERS[form_of(work)](work, letter)) or sentences((Piece("[Untitled]"),))
 
 
 def year_of(work: Work, letter: str = "") -> str:

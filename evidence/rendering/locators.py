@@ -64,6 +64,13 @@ def _short_range() -> re.Pattern[str]:
     return re.compile(r"([A-Za-z]{0,6})(\d{1,12})-([A-Za-z]{0,6})(\d{1,12})")
 
 
+@cache
+def _other_range() -> re.Pattern[str]:
+    """Return what else is a range: "iv-ix", "556b-557", "12.1-12.9"."""
+    end = r"[a-zA-Z]{0,6}\d[\w.]{0,12}"
+    return re.compile(rf"[ivxlcdm]{{1,12}}-[ivxlcdm]{{1,12}}|{end}-{end}")
+
+
 def full_pages(pages: str, dash: str = "-") -> str:
     """Return page ranges with both numbers whole: "146-56" → "146-156", "S12-9" → "S12-S19".
 
@@ -77,11 +84,7 @@ def full_pages(pages: str, dash: str = "-") -> str:
 def _whole_range(text: str, dash: str) -> str:
     found = _short_range().fullmatch(text)
     if not found:
-        return (
-            text.replace("-", dash)
-            if re.fullmatch(r"[ivxlcdm]+-[ivxlcdm]+|\w+\.\w+-\w+\.\w+", text)
-            else text
-        )
+        return text.replace("-", dash) if _other_range().fullmatch(text) else text
     before, first, prefix, last = found.groups()
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last

@@ -78,11 +78,13 @@ def retraction_of(work: Work) -> str:
 
     `extra["retracted"]`, a note or a status that begins so; a title that says so itself needs no mark.
     """
-    if _retracted_words().match(clean(work.title)):
-        return ""
     for name in ("retracted", "note", "status", "pubtype"):
         said = clean(work.extra.get(name, ""))
-        if name == "retracted" and said:
+        if not said:
+            continue
+        if _retracted_words().match(clean(work.title)):
+            return ""
+        if name == "retracted":
             return said if _retracted_words().match(said) else "retracted"
         if _retracted_words().match(said):
             return said
@@ -136,6 +138,8 @@ def _status_words() -> re.Pattern[str]:
 
 def is_status(text: str) -> bool:
     """Tell whether a field holds "in press" or the like in the place of what it is for."""
+    if not text or text[-1].isdigit():
+        return False
     return bool(_status_words().fullmatch(clean(text).strip(" .()[]")[:60]))
 
 

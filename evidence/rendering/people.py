@@ -27,13 +27,11 @@ def _is_unspaced(name: Name) -> bool:
 
 
 def _initials(name: Name) -> str:
-    """Return initials without stops; a name in capitals beside a family in capitals is no initials."""
-    given = clean(name.given)
-    shouted = name.family.isupper() and len(name.family) > 2
-    words = [
-        w.title() if shouted and len(w) == 4 and w.isalpha() and w.isupper() else w for w in given.split()
-    ]
-    return initials(" ".join(words))
+    """Return initials without stops; a word in capitals among names in full is a name or a rank."""
+    words = clean(name.given).split()
+    long = any(len(w) > 2 and not w.isupper() and "." not in w for w in words)
+    most = 2 if long else 3 if name.family.isupper() and len(name.family) > 2 else 4
+    return initials(" ".join(w[0] if w.isalpha() and w.isupper() and len(w) > most else w for w in words))
 
 
 def _run_together(name: Name, suffixes: dict[str, str]) -> str:
@@ -77,11 +75,13 @@ def _joined(shown: Sequence[tuple[Name, str]], *, more: bool) -> str:
 def dotted(given: str) -> str:
     """Return given names as spaced initials: "K. A." for "Kenneth A." and "KA", "J.-P." for "Jean-Pierre"."""
     result = []
-    for word in clean(given).replace(".", ". ").split():
+    words = clean(given).replace(".", ". ").split()
+    long = any(len(w) > 2 and not w.isupper() and "." not in w for w in words)
+    for word in words:
         parts = [part.strip(".") for part in re.split(r"[-‐‑–]", word)]
         parts = [part for part in parts if part[:1].isalnum()]
         bare = "".join(parts)
-        if len(parts) == 1 and 1 < len(bare) <= 3 and bare.isalpha() and bare.isupper():
+        if len(parts) == 1 and 1 < len(bare) <= (2 if long else 3) and bare.isalpha() and bare.isupper():
             result += [f"{letter}." for letter in bare]
         elif parts:
             result.append("-".join(f"{part[0].upper()}." for part in parts))
