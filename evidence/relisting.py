@@ -100,8 +100,9 @@ def _take_over(
         return Relisting(page, problems=(str(error).removeprefix(f"{page.source.name}: "),))
     if not made.edits:
         return Relisting(page, problems=("its references stand in no list that can be regenerated",))
-    ours = made.restored or _all_ours(page, resolved)
-    done = "the markers of its list had been lost and are restored" if ours else "markers set"
+    done = "markers set"
+    if made.restored or _all_ours(page, resolved):
+        done = "markers restored: its list is one of ours, or word for word what is generated"
     problems = [
         f"line {_line(page, page.regions[i].span.start)}: its markers are restored, but the list is not what "
         "the bibliography gives: --unsafe regenerates it"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from evidence.edit import newline_of
+from evidence.edit import apply, newline_of
 from evidence.errors import UsageError
 from evidence.matching.same import same_work
 from evidence.model import Document, Edit, Region, Span, Work
@@ -19,6 +19,7 @@ from evidence.rendering.layout import (
     Form,
     Head,
     arrange,
+    counted,
     frame_of,
     head_of,
     layout_of,
@@ -29,7 +30,7 @@ from evidence.rendering.layout import (
     start_of,
     together,
 )
-from evidence.rendering.plan import Listing, Wishes, arranged, cited_keys, listing, number_edits
+from evidence.rendering.plan import Listing, Wishes, arranged, cited_keys, follow_on, listing, number_edits
 from evidence.rendering.styles import render_list
 
 
@@ -146,7 +147,7 @@ class _Run:
         self.unsafe, self.wishes, self.wanted = unsafe, wishes, wanted
         self.text = document.source.text
         self.to = markers.target_of(document.source)
-        self.linked = linked_ids(self.text)
+        self.linked: frozenset[str] = frozenset()
 
     def made(self, marked: Sequence[_Marked], *, merge: bool) -> Regeneration:
         """Return the regeneration of all lists; raises UsageError where one or a marker cannot be made."""
@@ -155,8 +156,10 @@ class _Run:
         by_hand: list[int] = []
         refused: list[tuple[int, str]] = []
         kept: list[Listing] = []
-        for one in marked:
-            made = self._listing(one, merge=merge)
+        listings = self._listings(marked, merge=merge)
+        numbered = [made for one, made in zip(marked, listings, strict=True) if one.show != "uncited"]
+        self.linked = linked_ids(apply(self.text, number_edits(self.document, numbered)))
+        for one, made in zip(marked, listings, strict=True):
             try:
                 changes, typed = self._one(one, made)
             except UsageError as error:
@@ -172,18 +175,26 @@ class _Run:
         edits += number_edits(self.document, kept)
         return Regeneration(tuple(edits), tuple(stale), tuple(by_hand), (), tuple(refused))
 
-    def _listing(self, one: _Marked, *, merge: bool) -> Listing:
-        keys, merged = arranged(
-            self.wanted[one.place],
-            self.entries,
-            self.document,
-            self.wishes,
-            show=one.show,
-            order=one.options.get("order", ""),
-            merge=merge,
-        )
-        start = self._start(one)
-        return listing(dict(enumerate(one.old_keys, start)), keys, merged, start)
+    def _listings(self, marked: Sequence[_Marked], *, merge: bool) -> list[Listing]:
+        """Return the lists with their keys and numbers."""
+        kept = [
+            arranged(
+                self.wanted[one.place],
+                self.entries,
+                self.document,
+                self.wishes,
+                show=one.show,
+                order=one.options.get("order", ""),
+                merge=merge,
+            )
+            for one in marked
+        ]
+        old = [self._start(one) for one in marked]
+        starts = follow_on(old, [len(one.old_keys) for one in marked], [len(keys) for keys, _ in kept])
+        return [
+            listing(dict(enumerate(one.old_keys, first)), keys, merged, start)
+            for one, first, (keys, merged), start in zip(marked, old, kept, starts, strict=True)
+        ]
 
     def _start(self, one: _Marked) -> int:
         """Return the first number of a list: lists of a page may count on from one another."""
@@ -200,7 +211,7 @@ class _Run:
         before = line_before(self.text, region.span.start)
         layout = layout_of(inner, to) or region.layout or "numbered"
         frame = frame_of(inner, to)
-        frame = stamped(frame, keys) if frame else frame
+        frame = counted(stamped(frame, keys), made.start) if frame else frame
         indent = before if not before.strip() else ""
         start = made.start if layout == "numbered" else 1
         form = Form(to, layout, newline_of(document.source), indent, frame, start)

@@ -132,6 +132,17 @@ def stamped(frame: tuple[str, str], keys: Sequence[str], *, always: bool = False
     return (tag.group() + value + opening[tag.end() :], closing) if tag else frame
 
 
+def counted(frame: tuple[str, str], start: int) -> tuple[str, str]:
+    """Return the tags of an ordered list that begins with a number."""
+    opening, closing = frame
+    own = re.search(r"""\sstart\s{0,9}=\s{0,9}["']?(\d{1,9})["']?""", opening, re.IGNORECASE)
+    if opening[:3].lower() != "<ol" or (int(own.group(1)) if own else 1) == start:
+        return frame
+    if own:
+        return opening[: own.start()] + f' start="{start}"' + opening[own.end() :], closing
+    return f'{opening[:3]} start="{start}"{opening[3:]}', closing
+
+
 def start_of(text: str) -> int:
     """Return the first number of a numbered list in Markdown, 1 where there is none."""
     found = re.match(r"(\d{1,9})[.)]", text.lstrip())

@@ -124,9 +124,34 @@ def rewritten(text: str, wanted: Mapping[int, int]) -> str | None:
             text = text[: number.start] + shown + text[number.end :]
         return text
     if tagged:
-        return None
+        return _without_repeats(text, numbers, wanted)
     composed = _composed(text[start:end], masked[start:end], set(wanted.values()), raised)
     return text[:start] + composed + text[end:]
+
+
+def _without_repeats(text: str, numbers: Sequence[_Number], wanted: Mapping[int, int]) -> str | None:
+    """Return numbers in links with those left out that name what one before them names.
+
+    A number goes with the element around it and the comma before it: `<a href="#r4">4</a>`.
+    """
+    if any(number.ends_range for number in numbers):
+        return None
+    seen: dict[int, _Number] = {}
+    edits: list[tuple[int, int, str]] = []
+    for number in numbers:
+        new = wanted[number.value]
+        if new not in seen:
+            seen[new] = number
+            edits.append((number.start, number.end, str(new)))
+            continue
+        before = re.search(r"[,;]\s?(<[a-zA-Z][^<>]{0,2000}>)?$", text[: number.start])
+        after = re.match(r"</[a-zA-Z]{1,20}>", text[number.end :])
+        if before is None or (before.group(1) is None) != (after is None):
+            return None
+        edits.append((before.start(), number.end + (after.end() if after else 0), ""))
+    for start, end, shown in reversed(edits):
+        text = text[:start] + shown + text[end:]
+    return text
 
 
 def _keeps_make(numbers: Sequence[_Number], wanted: Mapping[int, int]) -> bool:

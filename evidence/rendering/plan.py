@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.errors import UsageError
 from evidence.matching.same import group
@@ -46,9 +46,19 @@ class Listing:
     def number(self, old: int) -> int | None:
         """Return the number that what was number `old` will have; None where it is left out."""
         key = self.before[old]
-        at = old - self.start
-        # a list that holds an entry twice keeps both numbers
-        return old if 0 <= at < len(self.keys) and self.keys[at] == key else self.numbers.get(key)
+        at = list(self.before).index(old) if self.twice else -1
+        # a list that goes on holding an entry twice keeps a number for each
+        return self.start + at if self.keys[at : at + 1] == (key,) else self.numbers.get(key)
+
+    def moved(self, start: int) -> Listing:
+        """Return the list with another first number."""
+        by = start - self.start
+        return replace(self, start=start, numbers={key: n + by for key, n in self.numbers.items()})
+
+    @property
+    def twice(self) -> bool:
+        """Whether an entry stands in the list more than once."""
+        return len(set(self.keys)) < len(self.keys)
 
     def places(self, old_keys: Sequence[str]) -> list[int | None]:
         """Return the index in `keys` that each item of the present list will have."""
@@ -71,6 +81,18 @@ def listing(
         numbers.setdefault(key, number)
     numbers |= {key: numbers[kept] for key, kept in merged.items() if kept in numbers}
     return Listing(before, tuple(keys), start, numbers)
+
+
+def follow_on(starts: Sequence[int], lengths: Sequence[int], new_lengths: Sequence[int]) -> list[int]:
+    """Return the first numbers of the lists of a page, which may count on from one another.
+
+    A list that begins where the one before it ended goes on doing so when that one grows or shrinks.
+    """
+    result: list[int] = []
+    for at, start in enumerate(starts):
+        goes_on = at > 0 and start > 1 and start == starts[at - 1] + lengths[at - 1]
+        result.append(result[-1] + new_lengths[at - 1] if goes_on else start)
+    return result
 
 
 def arranged(

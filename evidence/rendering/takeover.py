@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from evidence.edit import newline_of
+from evidence.edit import apply, newline_of
 from evidence.errors import UsageError
 from evidence.model import Document, Edit, Region, Span, Work
 from evidence.rendering import markers
@@ -17,6 +17,7 @@ from evidence.rendering.layout import (
     Form,
     Head,
     arrange,
+    counted,
     foreign_text,
     frame_of,
     head_of,
@@ -28,7 +29,7 @@ from evidence.rendering.layout import (
     together,
     widen,
 )
-from evidence.rendering.plan import Listing, Wishes, arranged, listing, number_edits
+from evidence.rendering.plan import Listing, Wishes, arranged, follow_on, listing, number_edits
 from evidence.rendering.styles import STYLES, check_style, render, render_list
 
 
@@ -107,7 +108,7 @@ def take_over(
     if any(member not in entries for _, region in lists for member in region.members):
         return TakeOver()
     drafts, numbers = _drafted(document, lists, entries, wishes)
-    linked = linked_ids(document.source.text) if lists else frozenset()
+    linked = linked_ids(apply(document.source.text, numbers)) if lists else frozenset()
     works = dict(entries.values())
     edits = list(numbers)
     restored, differing = [], []
@@ -130,13 +131,24 @@ def _drafted(
     Where a marker cannot be given another number, what is listed twice stays so.
     """
     try:
-        drafts = [_draft(document, *one, entries, wishes, merge=True) for one in lists]
+        drafts = _counted(document, [_draft(document, *one, entries, wishes, merge=True) for one in lists])
         return drafts, number_edits(document, [draft.listing for draft in drafts if draft.show != "uncited"])
     except UsageError:
         if wishes.order or wishes.drop_uncited:
             raise
-        drafts = [_draft(document, *one, entries, wishes, merge=False) for one in lists]
+        drafts = _counted(document, [_draft(document, *one, entries, wishes, merge=False) for one in lists])
         return drafts, number_edits(document, [draft.listing for draft in drafts if draft.show != "uncited"])
+
+
+def _counted(document: Document, drafts: list[_Draft]) -> list[_Draft]:
+    """Return the lists with their first numbers: those that count on from the one before go on doing so."""
+    starts = [draft.listing.start for draft in drafts]
+    ends = [max(draft.listing.before, default=draft.listing.start) + 1 for draft in drafts]
+    lengths = [end - start for start, end in zip(starts, ends, strict=True)]
+    new = follow_on(starts, lengths, [len(draft.listing.keys) for draft in drafts])
+    return [
+        draft._replace(listing=draft.listing.moved(start)) for draft, start in zip(drafts, new, strict=True)
+    ]
 
 
 def _draft(
@@ -183,9 +195,9 @@ def _one(
     newline = newline_of(document.source)
     old = text[span.start : span.end]
     frame = frame_of(old, to)
-    form = Form(
-        to, region.layout, newline, indent, stamped(frame, keys) if frame else frame, draft.listing.start
-    )
+    if frame:
+        frame = counted(stamped(frame, keys), draft.listing.start)
+    form = Form(to, region.layout, newline, indent, frame, draft.listing.start)
     heads = _heads(draft, to, region.layout, linked)
     block = arrange(render_list([works[k] for k in keys], style, to, root=wishes.root), keys, heads, form)
     options = {"style": style, "source": source, "show": draft.show, "keys": " ".join(keys)}

@@ -9,11 +9,13 @@ from evidence.bibliography import entry
 from evidence.model import Date, Id, Name, Work
 from evidence.rendering import render
 
-WORDS = (
-    "marrow disc spine nerve pain cell graft trial rest walk cohort outcome dose muscle bone "
-    "tendon sleep stress heat load growth repair injury therapy"
-).split()
-FAMILIES = "Smith Jones Ray Li Okafor Novak García Müller Sato Haddad Berg Costa Ivanov Lund Weber".split()
+WORDS = [
+    "marrow", "disc", "spine", "nerve", "pain", "cell", "graft", "trial", "rest", "walk", "cohort", "outcome",
+    "dose", "muscle", "bone", "tendon", "sleep", "stress", "heat", "load", "growth", "repair", "injury",
+]  # fmt: skip
+FAMILIES = [
+    "Smith", "Jones", "Ray", "Li", "Okafor", "Novak", "García", "Müller", "Sato", "Haddad", "Berg", "Costa",
+]  # fmt: skip
 JOURNALS = ["J Imag Med", "Spine Walk", "Ann Rest", "Disc Res", "Imaginary Cell Ther"]
 
 
@@ -56,7 +58,13 @@ def marker(draw: random.Random, numbers: list[int], kind: str) -> str:
     runs = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
     comma = draw.choice([",", ", "])
     text = f"{numbers[0]}{draw.choice(['-', '–'])}{numbers[-1]}" if runs else comma.join(map(str, numbers))
-    make = draw.choice(["bracket", "bracket", "apart", "sup"] if kind == "html" else ["bracket", "bracket", "apart"])
+    make = draw.choice(
+        ["bracket", "bracket", "apart", "raised"] + (["sup", "linked"] if kind == "html" else [])
+    )
+    if make == "linked":
+        return "[" + ",".join(f'<a href="#ref-{n}">{n}</a>' for n in numbers) + "]"
+    if make == "raised" and len(numbers) == 1:
+        return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(c)] for c in str(numbers[0]))
     if make == "sup":
         return f"<sup>{text}</sup>" if draw.random() < 0.5 else f"<sup>[{text}]</sup>"
     if make == "apart" and not runs:
@@ -113,7 +121,9 @@ def _markdown(
     point = draw.choice(["{}. ", "{}) ", "[{}] "])
     between = "\n\n" if point == "[{}] " else draw.choice(["\n", "\n\n"])
     items = between.join(point.format(n) + lines[key] for n, key in enumerate(listed, 1))
-    text = "---\ntitle: A page\n---\n\n# Backs\n\n" + "\n\n".join(paragraphs) + f"\n\n## References\n\n{items}\n"
+    text = (
+        "---\ntitle: A page\n---\n\n# Backs\n\n" + "\n\n".join(paragraphs) + f"\n\n## References\n\n{items}\n"
+    )
     if reading:
         bullet = draw.choice(["- ", "* ", ""])
         joint = "\n\n" if not bullet else "\n"
@@ -124,11 +134,18 @@ def _markdown(
 def _html(
     draw: random.Random, paragraphs: list[str], lines: dict[str, str], listed: list[str], reading: list[str]
 ) -> str:
-    def item(key: str) -> str:
-        text = lines[key].replace("&", "&amp;")
-        return draw.choice(["<li>{}</li>", '<li class="r">{}</li>', "<li><p>{}</p></li>"]).format(text)
+    forms = [
+        "<li{0}>{1}</li>",
+        '<li class="r"{0}>{1}</li>',
+        "<li{0}><p>{1}</p></li>",
+        "<li><a{0}></a>{1}</li>",
+    ]
 
-    items = "\n".join(item(key) for key in listed)
+    def item(key: str, id_: str = "") -> str:
+        text = lines[key].replace("&", "&amp;")
+        return draw.choice(forms).format(f' id="{id_}"' if id_ else "", text)
+
+    items = "\n".join(item(key, f"ref-{n}") for n, key in enumerate(listed, 1))
     tag = draw.choice(["<ol>", '<ol class="refs">', '<ol id="references">'])
     body = "\n".join(f"<p>{p}</p>" for p in paragraphs)
     text = f"<html><body><main>\n<h1>Backs</h1>\n{body}\n<h2>References</h2>\n{tag}\n{items}\n</ol>\n"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from evidence.errors import UsageError
 from evidence.model import Citation, Document, Kind, Region, Span, Work
 from evidence.rendering.inplace import regenerate
-from evidence.rendering.takeover import fragment, own_form, take_over
 from evidence.rendering.styles import render
+from evidence.rendering.takeover import fragment, own_form, take_over
 
 from .made import GILBERT, PETTINE, SITE, WORKS, edited, listed, marked
 
