@@ -70,13 +70,18 @@ def shorten(title: str) -> str:
         bare = bare.replace(place, initials)
     words = re.findall(r"[^\s/,;:.]+", re.sub(r"(?<=\w)[-‐–](?=\w)", " - ", bare))
     words = [word for word in words if word not in ("-", "–", "—")]
-    foreign = any(word.casefold() in _FOREIGN for word in words)
+    foreign = is_foreign(" ".join(words))
     kept = [
         w for i, w in enumerate(words) if w.casefold() not in _SMALL or (len(w) == 1 and i and w.isupper())
     ]
     if len(kept) < 2 or not any(c.isalpha() and c.isascii() for c in bare):
         return " ".join(kept) or title
     return " ".join(_word(word, foreign) for word in kept)
+
+
+def is_foreign(title: str) -> bool:
+    """Tell whether a title is known by its small words to be in a language other than English."""
+    return any(word.casefold() in _FOREIGN for word in title[:LONGEST].split())
 
 
 def undotted(short: str) -> str:

@@ -17,8 +17,10 @@ from evidence.rendering.locators import full_pages, show_edition
 from evidence.rendering.parts import (
     form_of,
     full_title,
+    genre_of,
     italic,
     long_container,
+    number_of,
     pages_of,
     retraction_label,
     retraction_note,
@@ -162,7 +164,7 @@ def _part(work: Work) -> Pieces:
 
 
 def _thesis(work: Work) -> Pieces:
-    genre = clean(work.extra.get("genre", "")) or "Dissertation"
+    genre = genre_of(work) or "Dissertation"
     kind = plain(genre[:1].upper() + genre[1:])
     return _line(
         _authors(work),
@@ -174,7 +176,7 @@ def _thesis(work: Work) -> Pieces:
 
 
 def _report(work: Work) -> Pieces:
-    number = clean(work.extra.get("number", "") or work.issue)
+    number = number_of(work)
     if number and work.type == "report" and not any(c.isspace() for c in number):
         number = f"Report No. {number}"
     house = plain(_imprint(work, work.publisher or work.container))

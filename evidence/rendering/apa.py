@@ -17,9 +17,11 @@ from evidence.rendering.locators import full_pages, show_edition
 from evidence.rendering.parts import (
     form_of,
     full_title,
+    genre_of,
     italic,
     long_container,
     month_and_day,
+    number_of,
     pages_of,
     retraction_label,
     retraction_note,
@@ -182,7 +184,7 @@ def _part(work: Work, letter: str) -> Pieces:
 
 def _thesis(work: Work, letter: str) -> Pieces:
     """Return "*Title* [Doctoral dissertation, University]" (10.6)."""
-    genre = clean(work.extra.get("genre", ""))
+    genre = genre_of(work)
     kind = genre[:1].upper() + genre[1:] if genre else "Doctoral dissertation"
     if kind.lower() in ("phd", "phd thesis", "phdthesis", "dissertation", "doctoral thesis"):
         kind = "Doctoral dissertation"
@@ -194,7 +196,7 @@ def _thesis(work: Work, letter: str) -> Pieces:
 
 
 def _report(work: Work, letter: str) -> Pieces:
-    number = clean(work.extra.get("number", "") or work.issue)
+    number = number_of(work)
     if number and work.type == "report" and not any(c.isspace() for c in number):
         number = f"Report No. {number}"
     title = _with_details(work, italic(full_title(work)), number)

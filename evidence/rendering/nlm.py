@@ -14,6 +14,8 @@ from evidence.rendering.locators import show_date
 from evidence.rendering.parts import (
     form_of,
     full_title,
+    genre_of,
+    pubtype_of,
     retraction_label,
     retraction_note,
     same_body,
@@ -74,7 +76,7 @@ def _tail(work: Work) -> tuple[Pieces, ...]:
     """Return identifiers and address; a line ends in an address without a full stop (see `_closed`)."""
     doi, others = pubmed.identifiers(work, "PubMed PMID: ", "PubMed Central PMCID: ")
     note = retraction_note(work)
-    kind = plain(work.extra.get("pubtype", ""))
+    kind = pubtype_of(work)
     if _online(work):
         return doi, others, kind, note, (Piece("Available from: "), *link(work.url))
     words = plain(work.extra.get("available_at", "")) if not (doi or others) else ()
@@ -146,7 +148,7 @@ def _part(work: Work) -> Pieces:
 
 
 def _thesis(work: Work) -> Pieces:
-    return _published(work, clean(work.extra.get("genre", "")) or "dissertation")
+    return _published(work, genre_of(work) or "dissertation")
 
 
 def _dataset(work: Work) -> Pieces:
@@ -154,7 +156,7 @@ def _dataset(work: Work) -> Pieces:
 
 
 def _report(work: Work) -> Pieces:
-    return _published(work, "", plain(pubmed.number_of(work)))
+    return _published(work, "", plain(pubmed.report_number(work)))
 
 
 def _published(work: Work, label: str, number: Pieces = ()) -> Pieces:

@@ -117,14 +117,49 @@ def short_container(work: Work) -> Pieces:
 
 
 def long_container(work: Work) -> Pieces:
-    """Return a container's full title; from a short one where the journal is well known."""
-    if work.container:
-        full = marked(work.container)
-        text = visible(full)
-        if work.type == "article-journal" and (longer := abbreviations.expand(text)) != text:
-            return plain(longer)
+    """Return a container's full title; from a short one where the journal is well known.
+
+    The NLM writes "Lancet (London, England)" and small letters, which no publisher's title has.
+    """
+    if not work.container:
+        return plain(abbreviations.expand(clean(work.short_container)))
+    full = marked(work.container)
+    if work.type != "article-journal":
         return full
-    return plain(abbreviations.expand(clean(work.short_container)))
+    text = re.sub(r"\s\([A-Z][^()]{0,60}(?:, | : )[^()]{0,60}\)$", "", visible(full))
+    longer = abbreviations.expand(text)
+    if longer != text:
+        return plain(longer)
+    if text != visible(full):
+        full = plain(text)
+    return full if abbreviations.is_foreign(text) else title_case(full)
+
+
+def genre_of(work: Work) -> str:
+    """Return what kind of thesis or report a work says it is."""
+    return clean(work.extra.get("genre", "") or work.extra.get("pubtype", ""))
+
+
+def number_of(work: Work) -> str:
+    """Return the number of a report, a standard or a patent."""
+    names = ("number", "article_number")
+    return next((clean(work.extra[name]) for name in names if work.extra.get(name)), "") or clean(work.issue)
+
+
+#: Publication types that say of an article only that it is one.
+_PLAIN_TYPES = re.compile(
+    r"journal article|article(?:-journal)?|research support\b.*|english abstract|preprint", re.IGNORECASE
+)
+
+
+def pubtype_of(work: Work) -> Pieces:
+    """Return PubMed's type of an article, as it ends the line: "Review"."""
+    if form_of(work) != "article":
+        return ()
+    words = [
+        word.strip(" .") for word in re.split(r"[;|]|(?<=[a-z])\. ", clean(work.extra.get("pubtype", "")))
+    ]
+    return plain(". ".join(word for word in words if word and not _PLAIN_TYPES.fullmatch(word)))
 
 
 @cache

@@ -17,7 +17,10 @@ from evidence.rendering.locators import shorten_pages, show_date, show_edition
 from evidence.rendering.parts import (
     form_of,
     full_title,
+    genre_of,
+    number_of,
     pages_of,
+    pubtype_of,
     retraction_label,
     retraction_note,
     short_container,
@@ -112,8 +115,7 @@ def _tail(work: Work, *, address: bool = False) -> tuple[Pieces, ...]:
     if place and (address or not (doi or others)):
         found = (Piece("Available at: "), *place)
     seen = plain(f"Accessed {show_date(work.accessed)}") if found and show_date(work.accessed) else ()
-    kind = plain(work.extra.get("pubtype", ""))
-    return doi, epub(work), others, found, seen, kind, retraction_note(work)
+    return doi, epub(work), others, found, seen, pubtype_of(work), retraction_note(work)
 
 
 def _article(work: Work) -> Pieces:
@@ -180,7 +182,7 @@ def inside(work: Work, date: str | None = None) -> tuple[Pieces, ...]:
 
 
 def _thesis(work: Work) -> Pieces:
-    label = clean(work.extra.get("genre", "")) or "dissertation"
+    label = genre_of(work) or "dissertation"
     school = work.publisher or work.container
     return sentences(authors(work), title(work, label), plain(imprint(work, school)), *_tail(work))
 
@@ -188,13 +190,13 @@ def _thesis(work: Work) -> Pieces:
 def _report(work: Work) -> Pieces:
     where = work.publisher or work.container
     return sentences(
-        authors(work), title(work), plain(imprint(work, where)), plain(number_of(work)), *_tail(work)
+        authors(work), title(work), plain(imprint(work, where)), plain(report_number(work)), *_tail(work)
     )
 
 
-def number_of(work: Work) -> str:
+def report_number(work: Work) -> str:
     """Return "Report No.: 12", or the number as it is where it says itself what it is."""
-    number = clean(work.extra.get("number", "") or work.issue)
+    number = number_of(work)
     if not number or any(c.isspace() for c in number):
         return number
     return f"Report No.: {number}" if work.type == "report" else number
