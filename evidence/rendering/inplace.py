@@ -211,7 +211,9 @@ class _Run:
         before = line_before(self.text, region.span.start)
         layout = layout_of(inner, to) or region.layout or "numbered"
         frame = frame_of(inner, to)
-        frame = counted(stamped(frame, keys), made.start) if frame else frame
+        if frame:
+            frame = stamped(frame, keys)
+            frame = counted(frame, made.start) if made.is_moved else frame
         indent = before if not before.strip() else ""
         start = made.start if layout == "numbered" else 1
         form = Form(to, layout, newline_of(document.source), indent, frame, start)

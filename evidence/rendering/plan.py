@@ -56,6 +56,11 @@ class Listing:
         return replace(self, start=start, numbers={key: n + by for key, n in self.numbers.items()})
 
     @property
+    def is_moved(self) -> bool:
+        """Whether the list will begin with another number than now."""
+        return self.start != min(self.before, default=self.start)
+
+    @property
     def twice(self) -> bool:
         """Whether an entry stands in the list more than once."""
         return len(set(self.keys)) < len(self.keys)

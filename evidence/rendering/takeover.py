@@ -196,7 +196,8 @@ def _one(
     old = text[span.start : span.end]
     frame = frame_of(old, to)
     if frame:
-        frame = counted(stamped(frame, keys), draft.listing.start)
+        frame = stamped(frame, keys)
+        frame = counted(frame, draft.listing.start) if draft.listing.is_moved else frame
     form = Form(to, region.layout, newline, indent, frame, draft.listing.start)
     heads = _heads(draft, to, region.layout, linked)
     block = arrange(render_list([works[k] for k in keys], style, to, root=wishes.root), keys, heads, form)
