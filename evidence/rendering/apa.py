@@ -135,7 +135,8 @@ def _journal(work: Work) -> Pieces:
 
 def _located(pages: str) -> str:
     """Return pages, or "Article e0158474" for what is the number of an article (9.27)."""
-    return f"Article {pages}" if re.fullmatch(r"[a-z]{1,4}\d{2,12}", pages) else pages
+    number = re.fullmatch(r"e\d{2,12}|[a-z]\d{3,12}|[a-z]{2,4}\d{4,12}", pages)  # ii12 is a page
+    return f"Article {pages}" if number else pages
 
 
 def _preprint(work: Work, letter: str) -> Pieces:
