@@ -9,7 +9,8 @@ rewritten.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from evidence import inputs
 from evidence.errors import EvidenceError, UsageError
@@ -20,6 +21,7 @@ from evidence.rendering.plan import Wishes, arranged
 from evidence.rendering.styles import STYLES, render
 from evidence.rendering.takeover import fragment, own_form, take_over
 from evidence.site import entries_for, join
+from evidence.sources import name_in
 
 DEFAULT_STYLE = "pubmed"
 
@@ -58,10 +60,18 @@ def relist(
 ) -> Lists:
     """Return the edits that regenerate the lists of `paths`; nothing is asked and nothing written."""
     read = inputs.read(paths, told)
+    told = _with_style(told)
     site = join(read.documents, read.shelf)
     pages = [d for d in site.documents if not d.is_bibliography]
     wishes = Wishes(order, drop_uncited, told.root)
     return Lists(tuple(_relist(page, site, told, wishes, unsafe) for page in pages), site, read.errors)
+
+
+def _with_style(told: Settings) -> Settings:
+    """Return the settings with the path of a .csl file as a marker can name it: from the root."""
+    if not told.style.lower().endswith(".csl") or not Path(told.style).is_file():
+        return told
+    return replace(told, style=name_in(told.style, told.root))
 
 
 def _relist(page: Document, site: Site, told: Settings, wishes: Wishes, unsafe: bool) -> Relisting:
