@@ -138,14 +138,50 @@ def speed() -> None:
             print(f"{style} to {to}: 1,000 references in {time.process_time() - start:.3f} s of CPU")
 
 
+def golden() -> None:
+    """Count the lines that are those of the manuals (tests/rendering/golden.py)."""
+    from tests.rendering.test_golden import GOLDEN, shown
+
+    for style in STYLES:
+        same = sum(shown(one, style) == getattr(one, style) for one in GOLDEN)
+        print(f"golden lines, {style}: {same} of {len(GOLDEN)}")
+
+
+def on_pages(count: int) -> None:
+    """Render generated pages and count those where all that must hold does."""
+    import tempfile
+
+    from tests.rendering.generated import page
+    from tests.rendering.test_generated_pages import Folder, prose
+
+    held = dict.fromkeys(("rendered", "markers mean the same", "second run", "text kept", "each once"), 0)
+    for seed in range(1_000, 1_000 + count):
+        with tempfile.TemporaryDirectory() as folder:
+            made = page(seed)
+            one = Folder(Path(folder), made)
+            one.render()
+            held["rendered"] += 1
+            first = one.text
+            held["markers mean the same"] += one.read()[1] == made.cited
+            held["second run"] += one.render().edits == () and one.text == first
+            held["text kept"] += all(prose(paragraph) in prose(first) for paragraph in made.prose)
+            lists = [keys.split() for keys in re.findall(r' keys="([^"]*)"', first)]
+            held["each once"] += all(len(set(keys)) == len(keys) for keys in lists)
+    for what, number in held.items():
+        print(f"pages, {what}: {number} of {count}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("dev", "held-out"), default="held-out")
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--pages", type=int, default=200, help="how many generated pages")
     parser.add_argument("--show", action="store_true", help="print the lines that differ")
     given = parser.parse_args()
+    golden()
     agreement(given.part, given.count, given.show)
     speed()
+    on_pages(given.pages)
 
 
 if __name__ == "__main__":

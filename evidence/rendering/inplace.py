@@ -232,9 +232,12 @@ class _Run:
         return edits, by_hand
 
     def _is_typed(self, one: _Marked, inner: str, works: Sequence[Work]) -> bool:
-        """Whether a list holds what a person wrote: its sum does not fit, or items that no entry makes."""
-        if "sum" in one.options:
-            return one.options["sum"] != markers.sum_of(inner)
+        """Whether a list holds what a person wrote: its sum does not fit, or items that no entry makes.
+
+        Where a marker has keys but no sum, whoever wrote it says what shall stand there.
+        """
+        if "sum" in one.options or "keys" in one.options:
+            return one.options.get("sum", markers.sum_of(inner)) != markers.sum_of(inner)
         items = [self.document.references[m].work for m in one.region.members]
         return not all(any(same_work(item, work) for work in works) for item in items)
 

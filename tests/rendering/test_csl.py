@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +115,13 @@ def test_one_process_sets_a_whole_list_and_no_second_the_same_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[Any] = []
-    real = csl.subprocess.run
-    monkeypatch.setattr(csl.subprocess, "run", lambda *a, **k: calls.append(a) or real(*a, **k))
+    real = subprocess.run
+
+    def counted(*args: Any, **options: Any) -> Any:
+        calls.append(args)
+        return real(*args, **options)
+
+    monkeypatch.setattr(subprocess, "run", counted)
     path = str(style(tmp_path))
     assert render_list(WORKS, path, "html") != render_list(WORKS, path, "text")
     assert len(calls) == 1

@@ -83,7 +83,9 @@ def test_moved_paragraphs_change_nothing_and_an_order_by_citation_renumbers(
     folder = Folder(tmp_path, page(seed))
     folder.render()
     text = folder.text
-    paragraphs = [line for line in text.splitlines(keepends=True) if any(p in line for p in folder.made.prose)]
+    paragraphs = [
+        line for line in text.splitlines(keepends=True) if any(p in line for p in folder.made.prose)
+    ]
     at = text.find(paragraphs[0]) if paragraphs else 0
     shuffled = random.Random(seed).sample(paragraphs, len(paragraphs))
     for old in paragraphs:
