@@ -25,9 +25,8 @@ from planted import DEFECTS, Pool, as_kept
 from printed_styles import PRINTED, printable
 from world import WORKS, Registry, halves, read_works
 
-from evidence import bibliography, pages, rules, site, sources
+from evidence import bibliography, pages, rules, sources
 from evidence.bibliography.writing import entry
-from evidence.matching import questions, verdict
 from evidence.model import (
     Answer,
     Answers,
@@ -37,7 +36,6 @@ from evidence.model import (
     Id,
     Question,
     Record,
-    Reference,
     Settings,
     Site,
     Verdict,
@@ -93,19 +91,12 @@ def check(cases: Sequence[Case_], form: str, registry: Registry) -> list[Said]:
             print(f"   {form}: {len(document.references)} of {len(group)} references were read")
             continue
         given: dict[Question, Answer] = {}
-        verdicts = {r.place: judge(r, registry, given) for r in document.references}
+        verdicts = {r.place: registry.judge(r, given=given) for r in document.references}
         found = findings(document, verdicts, Answers(given))
         for case, reference in zip(group, document.references, strict=True):
             here = tuple(f for f in found if f.key == reference.key)
             said.append(Said(case, verdicts[reference.place], here))
     return said
-
-
-def judge(reference: Reference, registry: Registry, given: dict[Question, Answer]) -> Verdict:
-    """Ask round by round as a run does, then judge."""
-    while asked := questions.pending(reference, Answers(given)):
-        given.update({q: registry.answer(q, reference, "") for q in asked})
-    return verdict.judge(reference, Answers(given))
 
 
 def findings(document: Document, verdicts: dict[tuple[str, int], Verdict], answers: Answers) -> list[Finding]:

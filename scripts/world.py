@@ -19,7 +19,7 @@ from pathlib import Path
 
 from printed_styles import rebuild
 
-from evidence.matching import questions, verdict
+from evidence.matching import rounds, verdict
 from evidence.matching.wording import words
 from evidence.model import Answer, Answers, Question, Record, Reference, Verdict, Work
 from evidence.services import crossref
@@ -118,23 +118,23 @@ class Registry:
         """Return what a search for a reference brings, as many as a run keeps."""
         return self.index.search(query_of(work, text), crossref.KEPT, without)
 
-    def answer(self, question: Question, reference: Reference, without: str) -> Answer:
-        """Answer one question about a reference."""
+    def answer(self, question: Question, reference: Reference, without: str = "") -> Answer:
+        """Answer one question about a reference; only Crossref and doi.org know anything."""
         kind, _, value = question.key.partition(":")
-        if kind == "search":
+        if kind == "search" and question.service == "crossref":
             found = self.candidates(reference.work, reference.raw, without)
             return Answer("found" if found else "absent", "crossref", tuple(found))
-        record = self.by_doi.get(value) if value != without else None
-        if question.service == "doi":
-            return Answer("found" if record else "absent", "doi")
-        if record is None or question.service != "crossref":
+        record = self.by_doi.get(value) if kind == "doi" and value != without else None
+        if record is None or question.service not in ("crossref", "doi"):
             return Answer("absent", question.service)
-        return Answer("found", "crossref", (record,))
+        return Answer("found", question.service, (record,) if question.service == "crossref" else ())
 
-    def judge(self, reference: Reference, without: str = "") -> Verdict:
-        """Ask round by round as a run does, then judge."""
-        given: dict[Question, Answer] = {}
-        while asked := questions.pending(reference, Answers(given)):
+    def judge(
+        self, reference: Reference, without: str = "", given: dict[Question, Answer] | None = None
+    ) -> Verdict:
+        """Ask round by round as a run does, then judge; what was asked is put into `given`."""
+        given = {} if given is None else given
+        while asked := rounds.pending(reference, Answers(given)):
             given.update({q: self.answer(q, reference, without) for q in asked})
         return verdict.judge(reference, Answers(given))
 

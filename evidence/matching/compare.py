@@ -163,6 +163,12 @@ def _year(written: Work, registered: Work) -> _Result:
     return "year", "differs", Difference("year", str(written.year), shown, "warning")
 
 
+def containers_of(work: Work) -> list[str]:
+    """Return all names under which a work's journal or book, or the series of that, is registered."""
+    others = work.extra.get("other_containers", "").split("; ")
+    return [name for name in (work.container, work.short_container, *others) if name]
+
+
 def same_container(written: Work, registered: Work) -> bool | None:
     """Tell whether two works are in one journal or book; None where that cannot be compared.
 
@@ -170,7 +176,7 @@ def same_container(written: Work, registered: Work) -> bool | None:
     other, is enough.
     """
     ours = [c for c in (written.container, written.short_container) if c]
-    theirs = [c for c in (registered.container, registered.short_container) if c]
+    theirs = containers_of(registered)
     if not ours or not theirs or fold(ours[0]) in entries(_PLACES) or registered.type in BOOKS:
         return None
     answers = {journals.same(a, b) for a in ours for b in theirs}
@@ -234,7 +240,7 @@ def stands_there(written: Work, registered: Work, text: str) -> bool:
 
 def stands_in(text: str, registered: Work) -> bool:
     """Whether the registered journal stands in a text, as a piece between two marks, in any of its forms."""
-    names = [name for name in (registered.container, registered.short_container) if name]
+    names = containers_of(registered)
     title = fold(f"{registered.title} {registered.subtitle}")
     for name in names:
         # "Acta Mathematica Sinica, English Series" is cut at its own comma: it has to stand there whole

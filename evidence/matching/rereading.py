@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from evidence import journals, names
 from evidence.matching import locators
+from evidence.matching.compare import containers_of
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
 from evidence.matching.wording import entries, letters, words
 from evidence.model import Date, Name, Work
@@ -271,7 +272,7 @@ def _free(span: _Span, taken: Sequence[_Span]) -> bool:
 
 def _container(text: Letters, registered: Work, taken: Sequence[_Span]) -> _Span | None:
     """Return where the registered journal stands outside the title, in full, short or abbreviated."""
-    for name in (registered.container, registered.short_container):
+    for name in containers_of(registered):
         needle = letters(name)
         if len(needle) < 3:
             continue
