@@ -67,7 +67,8 @@ def is_miscited(e: Evidence) -> bool:
     journal = bool(e.container and e.exact_year)
     long = e.length >= 6
     enough = {
-        "first": journal and (where or (bool(e.volume) and long)),
+        # letters of one exchange share title, journal and page, and not their authors
+        "first": journal and (bool(e.volume) or where) and (e.ranged or e.shared or e.length >= 8),
         "year": bool(e.container and e.volume) and (where or long),
         "container": bool(e.exact_year) and (where or bool(e.first and e.volume and e.length >= 5)),
         "volume": journal and (where or long),
@@ -148,7 +149,7 @@ def _fits_with_title(e: Evidence) -> bool:
         return False
     if e.first is False:
         # letters of one exchange have one title and one page: a co-author must be there, or a long title
-        if not e.shared and e.length < 8 and not (e.located and e.exact_year and e.container and e.paged):
+        if not e.shared and e.length < 8 and not (e.located and e.exact_year and e.container and e.ranged):
             return False
         return e.located or bool(e.year and e.container and e.length >= 6)
     if e.first:

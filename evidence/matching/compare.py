@@ -17,7 +17,7 @@ from evidence import journals
 from evidence.matching import locators, people, titles
 from evidence.matching.people import PeopleCheck
 from evidence.matching.titles import TitleCheck
-from evidence.matching.wording import entries, fold, words
+from evidence.matching.wording import entries, fold, letters, words
 from evidence.model import NOTHING, Difference, Severity, Work
 
 BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book"})
@@ -233,6 +233,8 @@ def stands_there(written: Work, registered: Work, text: str) -> bool:
     """Whether the registered journal was written, however the reference was taken apart."""
     cut = f"{written.title}, {written.container}"  # at the comma in its name
     name = registered.container
+    if text and letters(written.container) == letters(f"{registered.title} {name}"):
+        return True  # the title was taken for a part of the journal's name
     if text and "," in name and written.title and written.container and journals.same(cut, name):
         return True
     return stands_in(text or written.container, registered)

@@ -22,7 +22,7 @@ from evidence.matching.accepting import (
     refusal,
 )
 from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
-from evidence.matching.rereading import is_far, reread
+from evidence.matching.rereading import corrected, is_far, reread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.model import Difference, Match, Record, Work
 
@@ -129,8 +129,18 @@ def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
     return wanted or fitting
 
 
+def compare_text(written: Work, registered: Work, text: str) -> Comparison:
+    """Compare a reference with a record; what was read wrongly from its text accuses nobody."""
+    found = compare(written, registered, text)
+    serious = {d.field for d in found.differences if d.weight != "note"}
+    if not text or not serious:
+        return found
+    better = corrected(written, registered, text, serious)
+    return found if better is written else compare(better, registered, text)
+
+
 def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Match, ...] = ()) -> Match:
-    found = compare(weighed.work, weighed.record.work, text)
+    found = compare_text(weighed.work, weighed.record.work, text)
     return Match(
         "match" if outcome == "match" else "no-match",
         weighed.record,
@@ -174,7 +184,7 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     differences.
     """
     evidence = weigh(written, record.work, text)
-    found = compare(written, record.work, text)
+    found = compare_text(written, record.work, text)
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")

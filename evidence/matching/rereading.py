@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -131,6 +131,25 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
     )
     gone = broken | ({"year"} if broken_year else set())
     return Reread(work, left, len(numbers.whole) + len(numbers.ends), found, frozenset(gone), shuffled)
+
+
+def corrected(written: Work, registered: Work, text: str, fields: Collection[str]) -> Work:
+    """Return a work with those of its `fields` that were read wrongly, as the record finds them in its text.
+
+    What is written and is not registered stays as it was read.
+    """
+    again = reread(written, registered, text)
+    if again is None:
+        return written
+    changes: dict[str, object] = {}
+    if "title" in fields and "title" in again.found and not again.shuffled:
+        changes |= {"title": again.work.title, "subtitle": ""}
+    if "year" in fields and "year" in again.found:
+        changes["issued"] = again.work.issued
+    for name in ("volume", "issue", "pages"):
+        if name in fields and name in again.found:
+            changes[name] = getattr(again.work, name)
+    return replace(written, **changes) if changes else written  # type: ignore[arg-type]
 
 
 def is_far(registered: Work, text: str) -> bool:
@@ -338,8 +357,8 @@ def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tup
 class _Numbers:
     """The numbers of a text outside title and journal; each is used once.
 
-    `whole` are plain numbers, `ends` those behind a dash, as last pages are; `zone` is the text without its blanks, in which a scan may have left
-    something of a number ("2C07", "1 9E1").
+    `whole` are plain numbers, `ends` those behind a dash, as last pages are; `zone` is the text
+    without its blanks, in which a scan may have left something of a number ("2C07", "1 9E1").
     """
 
     def __init__(self, text: str, taken: Sequence[_Span]) -> None:

@@ -45,7 +45,7 @@ _BACK = re.compile(
 
 #: Such a beginning, mark included, right before a title that stands in a text.
 BEFORE_TITLE = re.compile(
-    r"(?:(?:in |author'?s?'? |publisher |notice of |expression of |invited )?"
+    r"\b(?:(?:in |author'?s?'? |publisher |notice of |expression of |invited )?"
     r"(reply|replies|response|rejoinder|comments?|commentary|discussion|letter|re|errat(?:um|a)|corrigend(?:um|a)"
     r"|corrections?|addendum|retraction(?: notice)?|concern|editorial|viewpoint)"
     r"(?: to| on| of| for)?(?: the article)?)\s{0,2}[:.—–-]?\s{0,2}[\"“‘']?\Z",
@@ -54,8 +54,8 @@ BEFORE_TITLE = re.compile(
 
 #: Such an ending, mark included, right behind one.
 BEHIND_TITLE = re.compile(
-    r"[?!.]?[\s\"”’']{0,2}(?:[-–—:(\[]|\.\s)\s{0,2}(?:author'?s?'? |letter )?(reply|response|rejoinder|comment|commentary"
-    r"|discussion|errat(?:um|a)|corrigend(?:um|a)|correction|addendum|retraction)\s{0,2}(?=[.,\"”)\]]|\Z)",
+    r"[?!.]?[\s\"”’']{0,2}(?:[-–—:(\[]|\.\s)\s{0,2}(?:author'?s?'? |letter )?"
+    r"(reply|response|rejoinder|comment|commentary|discussion|errat(?:um|a)|corrigend(?:um|a)|correction|addendum|retraction)\s{0,2}(?=[.,\"”)\]]|\Z)",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,8 @@ class Evidence:
     works of like titles are told apart; `exact_year` that the year is registered, not beside one;
     `shared` that some author is in both lists;
     `paged` that the first page is not one that every issue of its own paging has; `overlap` is the
-    share of the words of both titles that both have, in whatever order.
+    share of the words of both titles that both have, in whatever order; `ranged` that both give
+    the same first and last page, which are two.
     """
 
     title: TitleCheck
@@ -74,6 +75,7 @@ class Evidence:
     in_book: bool = False
     paged: bool = True
     overlap: float = 0.0
+    ranged: bool = False
 
     @property
     def placed(self) -> bool:
@@ -172,6 +174,11 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     said, held = twins.parts(written.title), twins.parts(registered.title)
     part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
     return "" if part else found
+
+
+def _is_range(written: Work, registered: Work) -> bool:
+    ours, theirs = locators.pages(written.pages), locators.pages(registered.pages)
+    return bool(ours.last) and ours == theirs and ours.first != ours.last
 
 
 def _overlap(written: Work, registered: Work) -> float:
