@@ -52,8 +52,9 @@ def relist(paths: Sequence[str], told: Settings, *, unsafe: bool = False) -> Lis
 
 
 def _relist(page: Document, site: Site, told: Settings, unsafe: bool) -> Relisting:
-    if page.source.kind == "text" or page.source.path is None:
-        what = "a text page" if page.source.path else "a page behind an address"
+    if page.source.kind in ("text", "docx") or page.source.path is None:
+        what = "a Word document" if page.source.kind == "docx" else "a text page"
+        what = what if page.source.path else "a page behind an address"
         return Relisting(page, problems=(f"{what} is never rewritten: use --fragment",))
     entries = entries_for(page, site)
     if any(region.kind == "references" for region in page.regions):

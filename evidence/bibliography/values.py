@@ -49,6 +49,8 @@ EXTRA_NAMES = {
     "short_title": "shorttitle",
     "original_title": "origtitle",
     "series": "series",
+    "keywords": "keywords",
+    "language": "language",
 }
 #: Fields whose text is an address, an identifier or a path: never decoded, written as they are.
 VERBATIM = frozenset(
