@@ -187,6 +187,11 @@ def _held(target: Path, told: Settings) -> Document | None:
         return None
     name = sources.name_in(str(target), told.root)
     source = sources.read(target, name=name, kind="bib", limits=told.limits)
+    if whose := checking.owner_of(source, told):
+        raise UsageError(
+            f"{name} says that {whose} writes it, so that a new entry would be lost: name a --bib of yours, "
+            "or take these words out of the file if it is yours now"
+        )
     return bibliography.read(source, limits=told.limits)
 
 

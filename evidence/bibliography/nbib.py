@@ -57,6 +57,7 @@ _WRITTEN_TYPES = {
     "paper-conference": "Congress", "patent": "Patent", "article-journal": "Journal Article",
     "motion_picture": "Video-Audio Media", "webpage": "Webcast",
 }  # fmt: skip
+_ABBREVIATED = re.compile(r"(?:\b\w\.){2}$|\.\.$")
 _TAIL = re.compile(r"\s{0,2}\((?:Print|Electronic|Linking|Internet)\)$")
 
 
@@ -170,7 +171,7 @@ def _settle(values: dict[str, list[Value]]) -> str:
 def _bare(title: str) -> str:
     """Return a title without PubMed's full stop at its end."""
     title = " ".join(title.split())
-    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+    return title if _ABBREVIATED.search(title) else title.removesuffix(".")
 
 
 def _ends(title: str) -> bool:
