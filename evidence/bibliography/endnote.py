@@ -270,8 +270,6 @@ def _settle_journal(values: dict[str, list[Value]], periodical: list[Value]) -> 
         values["container"] = periodical
         if not short:
             values["short_container"] = container
-    if container and short and container[0].text == short[0].text:
-        values["short_container"] = []
 
 
 def _date(years: list[Value], dates: list[Value]) -> list[Value]:

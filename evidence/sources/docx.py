@@ -205,14 +205,13 @@ class _Story:
         self._raised = False
         self._run: list[str] = []
         self._notes: list[str] = []
-        self._kind = ""
+        self._note = ""
 
     def text(self) -> str:
         return "".join(self._pieces)
 
     def read(self, content: bytes, kind: str) -> None:
         """Read one part: the document, or its foot- or endnotes."""
-        self._kind = kind
         if kind == "endnote" and self._notes:
             self._add("\n\nReferences\n\n")
         parse(content, self._name, self._start, self._end, self._characters)
@@ -228,7 +227,7 @@ class _Story:
         elif self._skipped:
             return
         elif tag == "p":
-            self._list, self._begun = ["", "0"], False
+            self._list, self._begun = [self._note, ""] if self._note else ["", "0"], False
         elif tag == "numId":
             self._list[0] = value
         elif tag == "ilvl":
@@ -245,7 +244,7 @@ class _Story:
             self._notes.append(attributes.get("id", ""))
             self._run.append(f"[{len(self._notes)}]")
         elif tag == "endnote" and attributes.get("id", "") in self._notes:
-            self._list = ["endnote", attributes["id"]]
+            self._note = f"{self._notes.index(attributes['id']) + 1}. "
         elif tag == "fldChar":
             self._mark(attributes.get("fldCharType", ""))
         elif tag == "fldSimple":
@@ -320,8 +319,8 @@ class _Story:
         number, level = self._list
         if not number or number == "0":
             return ""
-        if number == "endnote":
-            self._list = ["", "0"]
-            return f"{self._notes.index(level) + 1}. "
+        if self._note:
+            self._note = ""
+            return number
         self._counts[number, level] = count = self._counts.get((number, level), 0) + 1
         return "- " if self._formats.get((number, level), "decimal") in ("bullet", "none") else f"{count}. "
