@@ -112,8 +112,11 @@ def sniff(text: str) -> Kind:
 def sniff_records(text: str) -> Kind | None:
     """Return the form of records that a text begins with (RIS, PubMed's, CSL-JSON, EndNote XML), or None."""
     head = text[:4000].lstrip("\ufeff \t\r\n")
-    if re.match(r"(?:TY|PMID)[ ]{0,2}- \S", head):
-        return "ris" if head.startswith("TY") else "nbib"
+    if re.match(r"TY[ ]{0,2}- \S", head):
+        return "ris"
+    tagged = re.match(r"[A-Z]{2,4}[ ]{0,2}- \S", head)
+    if tagged and re.search(r"^(?:PMID|TI  |FAU |JT  )- \S", head, re.MULTILINE):
+        return "nbib"
     if head.startswith("<") and re.search(r"<records?>", head):
         return "endnote"
     if re.match(r"(?:\[\s*)?\{\s*\"", head) and re.search(r'"(?:type|title|id|items|references)"\s*:', head):
