@@ -117,7 +117,9 @@ def remove_entry(reference: Reference) -> Edit:
     start = line
     end = rest.end() if rest else len(text)
     above = _NEWLINE.search(text, _line_start(text, max(0, start - 1)), start) if start else None
-    is_gap = not start or (above is not None and not text[_line_start(text, above.start()) : above.start()].strip())
+    is_gap = not start or (
+        above is not None and not text[_line_start(text, above.start()) : above.start()].strip()
+    )
     below = _NEWLINE.search(text, end)
     if is_gap and below and not text[end : below.start()].strip():
         end = below.end()
