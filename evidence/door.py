@@ -11,11 +11,16 @@ from evidence.model import Document, Kind, Reference, Settings, Span
 
 
 def read(path: str | os.PathLike[str], *, kind: Kind | None = None) -> Document:
-    """Return what a page or a .bib file holds: references, citations, links, lists.
+    """Return what a page, a Word document or a bibliography holds: references, citations, links, lists.
 
     Raises `ReadError` for a file that is missing, binary, too large or no regular file.
     """
-    return inputs.read_document(sources.read(path, kind=kind), _settings())
+    told = _settings()
+    if kind == "docx" or (kind is None and sources.kind_of(path) == "docx"):
+        from evidence import word
+
+        return word.read(path, told, name=os.fspath(path).replace(os.sep, "/"))
+    return inputs.read_document(sources.read(path, kind=kind), told)
 
 
 def read_text(text: str, kind: Kind = "text", name: str = "<text>") -> Document:

@@ -32,6 +32,7 @@ from evidence.matching.wording import words
 from evidence.model import Kind, Name, Record, Reference, Verdict, Work
 
 PER_PAGE = 20
+
 #: Styles in which people write; the others of the evaluation are made to be hard.
 ORDINARY = (
     *("apa", "chicago-author-date", "modern-language-association", "american-chemical-society"),

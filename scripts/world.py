@@ -29,6 +29,9 @@ SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 WORKS = SHARED / "crossref" / "works.jsonl.gz"
 STYLES = SHARED / "matching" / "styles_dev.jsonl.gz"
 
+#: Services that are asked; the others have nothing in this registry.
+ASKED = frozenset({"crossref", "doi"})
+
 #: Words in more than this share of the records are no help in a search of so few.
 COMMON = 0.12
 
@@ -134,7 +137,7 @@ class Registry:
     ) -> Verdict:
         """Ask round by round as a run does, then judge; what was asked is put into `given`."""
         given = {} if given is None else given
-        while asked := rounds.pending(reference, Answers(given)):
+        while asked := rounds.pending(reference, Answers(given), ASKED):
             given.update({q: self.answer(q, reference, without) for q in asked})
         return verdict.judge(reference, Answers(given))
 
