@@ -42,7 +42,7 @@ _PATTERNS = {
     rf"|online\sfirst|"
     rf"advance\sonline\spublication|published\selectronically)(?:\sahead\sof\sprint)?:?\s{{0,2}}({_DATE})?"
     rf"(?:\sahead\sof\sprint)?[\])]?[.;,]?",
-    "lead": r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s{0,2}[:=]?\s{0,2}|DOI\s{0,2}[:=]?\s{0,2}|"
+    "lead": r"(?:(?:https?://\s?)?(?:dx\.\s?|www\.)?doi\.\s?org/\s?|doi\s{0,2}[:=]?\s{0,2}|DOI\s{0,2}[:=]?\s{0,2}|"
     r"(?:PubMed\s)?(?:PMID|PMCID)\s{0,2}[:=#]?\s{0,2}|PubMed(?:\sCentral)?(?:\sID)?\s{0,2}:?\s{0,2}|"
     r"(?:e-?|p-?)?(?:ISBN|ISSN)(?:[- ]?1[03])?\s{0,2}[:=]?\s{0,2}|arXiv\s{0,2}:\s{0,2}|Art(?:icle)?\sID:?\s|"
     r"Trial registration(?:\snumber)?:?\s|ClinicalTrials\.gov(?:\sidentifier)?:?\s{0,2})$",
