@@ -32,6 +32,7 @@ _PATTERNS = {
     "editors": r"[\s,.(\[]+(?:eds?|editors?|edited|hrsg|hgg?|éds?|éditeurs?|dirs?|coords?|coordinadore?s?"
     r"|comps?|orgs?|red|ред|herausgegeben|organizadore?s?|volume editors?|series editors?)\b\.?[\s,.)\]:]*$",
     "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
+    "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
     "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
@@ -40,7 +41,7 @@ _PATTERNS = {
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Compile one of this room's patterns when it is first needed."""
-    return re.compile(_PATTERNS[name], 0 if name == "prose" else re.IGNORECASE)
+    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail") else re.IGNORECASE)
 
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
@@ -78,7 +79,8 @@ def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
     following = runs[at + 1] if at + 1 < len(runs) else None
     titled = any(one.label == "title" for one in runs)
     text = draft.rest[run.start : run.end]
-    block = author_block(draft.rest, run.start)
+    doubtful = not titled or pattern("tail").search(draft.rest, max(run.start, run.end - 40), run.end)
+    block = author_block(draft.rest[: run.end + 80], run.start) if doubtful else None
     if block and block.strength == 2 and run.start < block.after < run.end - 1:
         left = draft.rest[block.after : run.end].strip(" .,;:")
         if following and following.label in ("title", "journal") and len(left.split()) <= 2:
