@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.model import Date, Id, Name, Notice, Record
-from evidence.services.crossref_record import clean, parse
+from evidence.services.crossref_record import parse
+from evidence.services.reading import clean
 
 DOI = "10.1000/x"
 WORKS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "crossref" / "works.jsonl.gz"
@@ -52,10 +53,10 @@ def test_texts_are_cleaned(raw: object, text: str) -> None:
     ],
 )
 def test_cleaning_is_linear(make: Callable[[int], str]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for size in (5_000, 100_000):
         clean(make(size))
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
 
 
 def test_a_whole_record() -> None:
