@@ -41,6 +41,11 @@ cited|internet|online|version|id|journal|proceedings
 """
 
 _NUMBER = re.compile(r"\d+")
+#: Addresses and identifiers: their figures are no volume and no page, though a DOI may be made of them.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid|arxiv)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
+    re.IGNORECASE,
+)
 _DASHES = ("-", "–", "—", "‐", "‑")
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -96,7 +101,7 @@ _Span = tuple[int, int]
 
 def reread(written: Work, registered: Work, text: str) -> Reread | None:
     """Read `text` again by a record; None where there is too little of it in common."""
-    spread_ = spread(text)
+    spread_ = spread(_ADDRESS.sub(_blank, text))
     if len(spread_.run) < 8:
         return None
     title, shuffled = _title(spread_, registered)
@@ -134,7 +139,7 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
 
 
 def corrected(written: Work, registered: Work, text: str, fields: Collection[str]) -> Work:
-    """Return a work with those of its `fields` that were read wrongly, as the record finds them in its text.
+    """Return a work with those of its numbers that were read wrongly, as the record finds them in its text.
 
     What is written and is not registered stays as it was read.
     """
@@ -142,14 +147,16 @@ def corrected(written: Work, registered: Work, text: str, fields: Collection[str
     if again is None:
         return written
     changes: dict[str, object] = {}
-    if "title" in fields and "title" in again.found and not again.shuffled:
-        changes |= {"title": again.work.title, "subtitle": ""}
     if "year" in fields and "year" in again.found:
         changes["issued"] = again.work.issued
     for name in ("volume", "issue", "pages"):
         if name in fields and name in again.found:
             changes[name] = getattr(again.work, name)
     return replace(written, **changes) if changes else written  # type: ignore[arg-type]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def is_far(registered: Work, text: str) -> bool:
