@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -84,7 +85,7 @@ class Reread:
 
     `work` has the fields that were found; `left` is the share of the text's letters, and `numbers`
     the figures, that nothing registered explains; `found` names the fields, `broken` numbers
-    of which a scan has left something; `shuffled` says that all words
+    of which a scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words
     of the title stand there in another order.
     """
 
@@ -94,6 +95,7 @@ class Reread:
     found: frozenset[str]
     broken: frozenset[str] = frozenset()
     shuffled: bool = False
+    unexplained: frozenset[str] = frozenset()
 
 
 _Span = tuple[int, int]
@@ -135,22 +137,25 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
         pages=place.get("pages", "") or numbers.left_of(written.pages),
     )
     gone = broken | ({"year"} if broken_year else set())
-    return Reread(work, left, len(numbers.whole) + len(numbers.ends), found, frozenset(gone), shuffled)
+    others = frozenset([*numbers.whole, *numbers.ends])
+    return Reread(
+        work, left, len(numbers.whole) + len(numbers.ends), found, frozenset(gone), shuffled, others
+    )  # fmt: skip
 
 
-def corrected(written: Work, registered: Work, text: str, fields: Collection[str]) -> Work:
+def corrected(written: Work, registered: Work, text: str, fields: AbstractSet[str]) -> Work:
     """Return a work with those of its numbers that were read wrongly, as the record finds them in its text.
 
-    What is written and is not registered stays as it was read.
+    A number that nothing registered explains stays as it was read: it is another one.
     """
     again = reread(written, registered, text)
     if again is None:
         return written
     changes: dict[str, object] = {}
-    if "year" in fields and "year" in again.found:
+    if "year" in fields & again.found and str(written.year) not in again.unexplained:
         changes["issued"] = again.work.issued
-    for name in ("volume", "issue", "pages"):
-        if name in fields and name in again.found:
+    for name in fields & again.found & {"volume", "issue", "pages"}:
+        if again.unexplained.isdisjoint(_NUMBER.findall(getattr(written, name))):
             changes[name] = getattr(again.work, name)
     return replace(written, **changes) if changes else written  # type: ignore[arg-type]
 

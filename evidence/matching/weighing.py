@@ -158,6 +158,7 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         shared=first is not False or people.share(written, registered),
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
+        ranged=_is_range(written, registered),
         overlap=_overlap(written, registered) if title.state == "differs" else 1.0,
     )
 
@@ -177,6 +178,7 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
 
 
 def _is_range(written: Work, registered: Work) -> bool:
+    """Whether the registered pages are two at least, and the written ones begin and end with them."""
     ours, theirs = locators.pages(written.pages), locators.pages(registered.pages)
     same = ours.first == theirs.first and ours.last in ("", theirs.last)
     return same and theirs.last not in ("", theirs.first)
