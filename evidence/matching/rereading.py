@@ -84,9 +84,9 @@ class Reread:
     """A work as a candidate's record finds it in the text, and what nothing registered explains.
 
     `work` has the fields that were found; `left` is the share of the text's letters, and `numbers`
-    the figures, that nothing registered explains; `found` names the fields, `broken` numbers
-    of which a scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words
-    of the title stand there in another order.
+    the figures, that nothing registered explains; `found` names the fields, `broken` numbers of which a
+    scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words of
+    the title stand there in another order.
     """
 
     work: Work
