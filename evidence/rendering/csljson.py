@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evidence.model import Date, Name, Work
+from evidence.rendering.parts import full_title
 from evidence.rendering.pieces import Piece, clean, marked
 
 #: CSL's rich text: the only tags that its processors read inside a field.
@@ -18,10 +19,8 @@ def items(works: Sequence[Work]) -> list[dict[str, Any]]:
 
 
 def _item(work: Work, id_: str) -> dict[str, Any]:
-    title = _rich(marked(work.title))
-    subtitle = _rich(marked(work.subtitle))
     values = {
-        "title": f"{title}: {subtitle}" if title and subtitle else title or subtitle,
+        "title": _rich(full_title(work)),
         "author": _people(work.authors),
         "editor": _people(work.editors),
         "issued": _date(work.issued),

@@ -78,6 +78,8 @@ def retraction_of(work: Work) -> str:
 
     `extra["retracted"]`, a note or a status that begins so; a title that says so itself needs no mark.
     """
+    if not work.extra:
+        return ""
     for name in ("retracted", "note", "status", "pubtype"):
         said = clean(work.extra.get(name, ""))
         if not said:
