@@ -112,8 +112,9 @@ def short_container(work: Work) -> Pieces:
     if not full:
         return plain(abbreviations.undotted(short))
     by_rule = abbreviations.shorten(full)
-    # registries also hold a publisher's acronym ("JCO") or the full title in the place of the short one
-    if not short or fold(short) == fold(full) or (" " not in short and " " in by_rule):
+    # registries also hold a publisher's acronym ("JCO"), the full title or a half-shortened one there
+    acronym = " " not in short and " " in by_rule
+    if not short or fold(short) == fold(full) or acronym or re.search(r"\b(?:of|and|the|for)\b|&", short):
         return plain(by_rule)
     return plain(abbreviations.undotted(short))
 

@@ -34,16 +34,24 @@ def _is_unspaced(name: Name) -> bool:
     return bool(letters) and all("\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in letters)
 
 
+def _shouted(name: Name) -> bool:
+    """Whether a name was deposited in capitals: its given names in capitals may be no initials then."""
+    return len(name.family) > 2 and name.family.isupper()
+
+
+def _is_name(word: str, *, long: bool, shouted: bool, most: int) -> bool:
+    """Whether a word in capitals is a name or a rank, and no row of initials."""
+    if not (word.isalpha() and word.isupper()) or len(word) < 3:
+        return False
+    return long or len(word) > most or (shouted and any(c in "AEIOUY" for c in word))
+
+
 @lru_cache(maxsize=8_192)
 def _initials(given: str, *, shouted: bool) -> str:
-    """Return initials without stops; a word in capitals among names in full is a name or a rank.
-
-    `shouted` says that the family name is in capitals as well.
-    """
+    """Return initials without stops; a word in capitals among names in full is a name or a rank."""
     words = clean(given).split()
     long = any(len(w) > 2 and not w.isupper() and "." not in w for w in words)
-    most = 2 if long else 3 if shouted else 4
-    return initials(" ".join(w[0] if w.isalpha() and w.isupper() and len(w) > most else w for w in words))
+    return initials(" ".join(w[0] if _is_name(w, long=long, shouted=shouted, most=4) else w for w in words))
 
 
 def _run_together(name: Name, suffixes: dict[str, str]) -> str:
@@ -52,8 +60,7 @@ def _run_together(name: Name, suffixes: dict[str, str]) -> str:
         return clean(name.literal or name.family)
     if _is_unspaced(name):
         return clean(name.family) + clean(name.given)
-    shouted = len(name.family) > 2 and name.family.isupper()
-    given = _initials(name.given, shouted=shouted) if name.family else ""
+    given = _initials(name.given, shouted=_shouted(name)) if name.family else ""
     suffix = clean(name.suffix)
     return " ".join(filter(None, [family_of(name), given, suffixes.get(suffix, suffix)]))
 
@@ -85,7 +92,7 @@ def _joined(shown: Sequence[tuple[Name, str]], *, more: bool) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def dotted(given: str) -> str:
+def dotted(given: str, *, shouted: bool = False) -> str:
     """Return given names as spaced initials: "K. A." for "Kenneth A." and "KA", "J.-P." for "Jean-Pierre"."""
     result = []
     words = clean(given).replace(".", ". ").split()
@@ -94,7 +101,8 @@ def dotted(given: str) -> str:
         parts = [part.strip(".") for part in re.split(r"[-‐‑–]", word)]
         parts = [part for part in parts if part[:1].isalnum()]
         bare = "".join(parts)
-        if len(parts) == 1 and 1 < len(bare) <= (2 if long else 3) and bare.isalpha() and bare.isupper():
+        together = len(parts) == 1 and len(bare) > 1 and bare.isalpha() and bare.isupper()
+        if together and not _is_name(bare, long=long, shouted=shouted, most=3):
             result += [f"{letter}." for letter in bare]
         elif parts:
             result.append("-".join(f"{part[0].upper()}." for part in parts))
@@ -108,7 +116,7 @@ def apa_one(name: Name) -> str:
     if _is_unspaced(name):
         return clean(name.family) + clean(name.given)
     suffix = clean(name.suffix)
-    given = dotted(name.given) if name.family else ""
+    given = dotted(name.given, shouted=_shouted(name)) if name.family else ""
     return ", ".join(filter(None, [family_of(name), given, _APA_SUFFIXES.get(suffix, suffix)]))
 
 
@@ -130,7 +138,7 @@ def apa_inside(names: Sequence[Name]) -> str:
             shown.append(apa_one(name))
             continue
         suffix = clean(name.suffix)
-        words = [dotted(name.given), family_of(name)]
+        words = [dotted(name.given, shouted=_shouted(name)), family_of(name)]
         text = ", ".join(filter(None, [" ".join(filter(None, words)), _APA_SUFFIXES.get(suffix, suffix)]))
         shown.append(text)
     shown = [text for text in shown if text]
