@@ -75,8 +75,9 @@ def _with_style(told: Settings) -> Settings:
 
 
 def _relist(page: Document, site: Site, told: Settings, wishes: Wishes, unsafe: bool) -> Relisting:
-    if page.source.kind == "text" or page.source.path is None:
-        what = "a text page" if page.source.path else "a page behind an address"
+    if page.source.kind in ("text", "docx") or page.source.path is None:
+        what = "a Word document" if page.source.kind == "docx" else "a text page"
+        what = what if page.source.path else "a page behind an address"
         return Relisting(page, problems=(f"{what} is never rewritten: use --fragment",))
     entries = entries_for(page, site)
     if not any(region.kind == "references" for region in page.regions):
