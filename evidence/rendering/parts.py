@@ -146,7 +146,11 @@ def genre_of(work: Work) -> str:
 def number_of(work: Work) -> str:
     """Return the number of a report, a standard or a patent."""
     names = ("number", "article_number")
-    return next((clean(work.extra[name]) for name in names if work.extra.get(name)), "") or clean(work.issue)
+    number = next((clean(work.extra[name]) for name in names if work.extra.get(name)), "") or clean(
+        work.issue
+    )
+    pages = clean(work.pages)  # where readers of other forms put the number of what has no pages
+    return number or ("" if "-" in pages or "–" in pages else pages)
 
 
 #: Publication types that say of an article only that it is one.
