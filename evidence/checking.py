@@ -16,12 +16,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from evidence import inputs, rules, settings
+from evidence import inputs, linked, rules, settings
 from evidence.errors import EvidenceError
-from evidence.gather import Gathered, Progress, gather, link_questions
-from evidence.lock import Lock, add, dumps, looks
-from evidence.matching.links import judge_link
-from evidence.matching.questions import link_question, search_question, written_doi
+from evidence.gather import Gathered, Progress, gather
+from evidence.lock import Lock, add, dumps
+from evidence.matching.questions import search_question, written_doi
 from evidence.matching.same import identity
 from evidence.matching.verdict import judge
 from evidence.model import (
@@ -140,7 +139,7 @@ def run(
     if gathered.interrupted and not partial:
         raise KeyboardInterrupt
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
-    links = _judge_links(site, gathered.answers, told) if "links" in needs else {}
+    links = linked.states(site, gathered.answers, told) if "links" in needs else {}
     texts = _texts(read.facts, told) if "texts" in needs else {}
     cases = tuple(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, texts)
@@ -175,23 +174,10 @@ def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, 
     return verdicts
 
 
-def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, LinkState]:
-    """Return the state of each link that was looked at, by its address as written."""
-    states = {}
-    wanted = set(link_questions(site, told))
-    for document in site.documents:
-        for link in document.links:
-            question = link_question(link.url)
-            if question in wanted and question in answers:
-                states[link.url] = judge_link(link.url, looks(answers[question]), told.today)
-    return states
-
-
 def _link_uses(site: Site, states: Mapping[str, LinkState], told: Settings) -> Iterable[LinkUse]:
-    for document in site.documents:
-        for link in document.links:
-            if link.url in states and (link.cited or told.links == "all"):
-                yield LinkUse(states[link.url], document.source, link.span)
+    for document, link in linked.wanted(site, told):
+        if link.url in states:
+            yield LinkUse(states[link.url], document.source, link.span)
 
 
 def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:

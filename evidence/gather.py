@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from evidence.ids import doi_of_url, find
+from evidence import linked
 from evidence.lock import Lock
-from evidence.matching.questions import link_question, pending
+from evidence.matching.questions import pending
 from evidence.model import Answer, Answers, Question, Reference, Settings, Site
 from evidence.settings import cache_path
 
@@ -32,6 +32,9 @@ BATCH = 40
 
 #: Rounds of questions after which a reference is given up: DOI, handle, search is three.
 ROUNDS = 6
+
+#: Dead links whose archived copies are asked for in one run: the archive is slow and limits early.
+SNAPSHOTS = 20
 
 #: What progress is told to: what is being asked, how many are done, how many there are.
 Progress = Callable[[str, int, int], None]
@@ -74,7 +77,7 @@ def gather(
         if "records" in needs:
             _ask_references([r for r in site.references if r.place in site.asked], round_)
         if "links" in needs:
-            round_.answer(dict.fromkeys(link_questions(site, settings)))
+            _ask_links(site, settings, round_)
     finally:
         round_.close()
     return round_.gathered
@@ -92,27 +95,14 @@ def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
     return round_.answers[question]
 
 
-def link_questions(site: Site, settings: Settings) -> list[Question]:
-    """Return the questions for the links that are to be looked at, each once, in page order.
-
-    Links of identifiers are judged by their registry, never by a landing page.
+def _ask_links(site: Site, settings: Settings, round_: _Round) -> None:
+    """Ask registries about links that name identifiers, look at the others, and for what is gone ask
+    the web archive.
     """
-    questions: dict[Question, None] = {}
-    for document in site.documents:
-        spans = [r.span for r in document.references if r.place in site.asked]
-        for link in document.links:
-            wanted = settings.links == "all" or link.cited
-            if document.is_bibliography:
-                wanted = any(s.start <= link.span.start < s.end for s in spans)
-            web = link.url.lower().startswith(("http://", "https://"))
-            if wanted and web and not _is_identifier(link.url):
-                questions[link_question(link.url)] = None
-    return list(questions)
-
-
-def _is_identifier(url: str) -> bool:
-    """Whether an address is that of an identifier: a DOI, a PMID, a PMCID or an arXiv number."""
-    return bool(doi_of_url(url)) or any(id_.kind in ("pmid", "pmcid", "arxiv") for id_, _ in find(url))
+    round_.answer(linked.registry_questions(site, settings, round_.known))
+    round_.look(linked.look_questions(site, settings, round_.answers))
+    judged = linked.states(site, Answers(round_.answers), settings)
+    round_.answer(dict.fromkeys(list(linked.snapshot_questions(site, settings, judged))[:SNAPSHOTS]))
 
 
 def _ask_references(references: Sequence[Reference], round_: _Round) -> None:
@@ -165,20 +155,51 @@ class _Round:
         if self._web is not None:
             self._web.close()
 
+    def known(self, question: Question) -> Answer | None:
+        """Return the answer that is there already, from this run or in the lock."""
+        return self.answers.get(question) or self.lock.get(question)
+
     def answer(self, questions: Mapping[Question, Reference | None]) -> None:
         """Answer `questions`, each with the reference that it comes from."""
-        ask: dict[Question, Reference | None] = {}
-        for question, reference in questions.items():
+        if ask := self._open(questions):
+            self._take(self._from_services({question: questions[question] for question in ask}))
+
+    def look(self, questions: Mapping[Question, tuple[str, ...]]) -> None:
+        """Look at addresses, each with the places of its page that are cited."""
+        ask = self._open(questions)
+        if not ask or self.interrupted:
+            return
+        from evidence.services import errands
+
+        tell = partial(self._tell, len(ask))
+        try:
+            told = errands.looks(self.web, {q: questions[q] for q in ask}, self.settings.today, tell)
+        except errands.Interrupted as ended:
+            self.interrupted = True
+            told = ended.answers
+        self._take(told)
+
+    def _tell(self, total: int, done: int) -> None:
+        if self.progress:
+            self.progress("links", done, total)
+
+    def _open(self, questions: Iterable[Question]) -> list[Question]:
+        """Return the questions that have to be asked; the others are answered."""
+        ask = []
+        for question in questions:
             known = self.lock.get(question)
             local = self.settings.mode in ("offline", "frozen")
-            if known is not None and (local or not self.refresh or known.service == "by-hand"):
+            # what the archive has of a page that is gone does not change from week to week
+            stays = not self.refresh or question.service == "archive"
+            if question in self.answers:
+                continue
+            if known is not None and (local or stays or known.service == "by-hand"):
                 self.answers[question] = known
             elif self.settings.mode == "frozen" or (local and not self._has_cache()):
                 self.answers[question] = self._not_asked(question)
             else:
-                ask[question] = reference
-        if ask:
-            self._ask(ask)
+                ask.append(question)
+        return ask
 
     def _has_cache(self) -> bool:
         """Whether a cache could answer; without one an offline run loads no service at all."""
@@ -188,8 +209,9 @@ class _Round:
         self.missing.append(question)
         return Answer("unknown", question.service, cause="offline", reason="not-in-lock: run evidence check")
 
-    def _ask(self, questions: Mapping[Question, Reference | None]) -> None:
-        for question, answer in self._from_services(questions).items():
+    def _take(self, answers: Mapping[Question, Answer]) -> None:
+        """Take what services answered; where that is nothing the lock's answer stands."""
+        for question, answer in answers.items():
             known = self.lock.get(question)
             if answer.outcome == "unknown" and known is not None:
                 self.answers[question] = replace(known, reason=f"not asked again: {answer.reason}")
@@ -202,7 +224,7 @@ class _Round:
                 self.fresh[question] = answer
 
     def _from_services(self, questions: Mapping[Question, Reference | None]) -> dict[Question, Answer]:
-        allowed = {*self.settings.services, "link"}
+        allowed = frozenset(self.settings.services)
         off = "is switched off in the settings"
         answers = {
             q: Answer("unknown", q.service, cause="offline", reason=f"{q.service} {off}")
@@ -257,7 +279,7 @@ class _Round:
                 yield partial(errands.handle, self.web, question)
             elif question.service == "pubmed":
                 yield partial(errands.summary, self.web, question)
-            elif question.service == "link":
-                yield partial(errands.look, self.web, question, self.settings.today)
+            elif question.service == "archive":
+                yield partial(errands.snapshot, self.web, question)
             elif question.key.startswith("search:") and reference is not None:
                 yield partial(errands.search, self.web, question, reference)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from evidence.model import Answer, Question, Reference
-from evidence.services import crossref, doi, links, pubmed
+from evidence.model import Answer, Question, Reference, Seen
+from evidence.services import archive, crossref, doi, links, pubmed
 from evidence.services.web import Web
 
 Answers = dict[Question, Answer]
@@ -40,15 +40,42 @@ def summary(web: Web, question: Question) -> Answers:
     return {question: pubmed.fetch(web, [_value(question)])[_value(question)]}
 
 
-def look(web: Web, question: Question, today: str) -> Answers:
-    """Look at an address once; a look that never left this machine is no observation of the page."""
-    if web.offline:
-        return {question: Answer("unknown", "link", cause="offline", reason="this run is offline")}
-    seen = links.look(web, _value(question), today)
+class Interrupted(Exception):
+    """The user ended the looking; `answers` are those that were there by then."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__("interrupted")
+        self.answers = answers
+
+
+def looks(
+    web: Web, questions: Mapping[Question, Sequence[str]], today: str, tell: Callable[[int], None] | None = None
+) -> Answers:  # fmt: skip
+    """Look at addresses, each with the places of its page that are cited; a look that never left this
+    machine is no observation of the page. Raises `Interrupted`.
+    """
+    urls = {_value(question): places for question, places in questions.items()}
+    try:
+        seen = links.look_all(web, urls, today, tell)
+    except KeyboardInterrupt as ended:
+        done = ended.args[0] if ended.args else {}
+        raise Interrupted(
+            {q: _looked(done[_value(q)], today) for q in questions if _value(q) in done}
+        ) from None
+    return {question: _looked(seen[_value(question)], today) for question in questions}
+
+
+def _looked(seen: Seen, today: str) -> Answer:
     if seen.error in _UNSEEN:
         cause, reason = _UNSEEN[seen.error]
-        return {question: Answer("unknown", "link", seen=(seen,), cause=cause, reason=reason)}
-    return {question: Answer("found", "link", seen=(seen,), since=today, asked=today)}
+        return Answer("unknown", "link", seen=(seen,), cause=cause, reason=reason)
+    return Answer("found", "link", seen=(seen,), since=today, asked=today)
+
+
+def snapshot(web: Web, question: Question) -> Answers:
+    """Ask the web archive for a copy of a page that is gone."""
+    url, _, day = _value(question).rpartition("|")
+    return {question: archive.fetch(web, url, day)}
 
 
 def _value(question: Question) -> str:

@@ -72,8 +72,11 @@ class Transport:
     def send(
         self, url: str, headers: Mapping[str, str], *, deadline: float, cap: int, link: bool = False,
         cookies: requests.cookies.RequestsCookieJar | None = None, keep_late: bool = False,
+        body: float | None = None,
     ) -> Raw:  # fmt: skip
         """GET `url` within `deadline` seconds in all, reading at most `cap` bytes of the body.
+
+        `body` is how many of these seconds the body may take once the headers are there.
 
         `link`: an address from a page, so only public addresses are connected to. `cookies` are
         sent and updated. `keep_late`: a body that is late is kept as far as it came, because the
@@ -83,7 +86,7 @@ class Transport:
         before = (current.watch, current.resolver)
         current.watch, current.resolver = watch, self._resolver
         try:
-            return self._exchange(url, headers, watch, cap, link, cookies, keep_late)
+            return self._exchange(url, headers, watch, cap, link, cookies, keep_late, body)
         except Failure as failure:
             if watch.fired and failure.kind != "private-address":
                 raise Failure("timeout", f"no answer within {deadline:g} s") from failure
@@ -98,7 +101,7 @@ class Transport:
 
     def _exchange(
         self, url: str, headers: Mapping[str, str], watch: Watch, cap: int, link: bool,
-        cookies: requests.cookies.RequestsCookieJar | None, keep_late: bool,
+        cookies: requests.cookies.RequestsCookieJar | None, keep_late: bool, body_seconds: float | None,
     ) -> Raw:  # fmt: skip
         session = self._sessions[link]
         try:
@@ -117,6 +120,8 @@ class Transport:
                 raise Failure("timeout")
             if cookies is not None:
                 cookies.update(response.cookies)
+            if body_seconds is not None:
+                self._watchdog.hurry(watch, body_seconds)
             body, cut = _read(response, watch, cap, keep_late)
         finally:
             response.close()
