@@ -273,13 +273,13 @@ class _Round:
         dois = [q for q in asked if q.service == "crossref" and q.key.startswith("doi:")]
         for start in range(0, len(dois), BATCH):
             yield partial(errands.records, self.web, dois[start : start + BATCH])
+        if copies := [q for q in asked if q.service == "archive"]:
+            yield partial(errands.snapshots, self.web, copies)
         for question in asked:
             reference = references[question]
             if question.service == "doi":
                 yield partial(errands.handle, self.web, question)
             elif question.service == "pubmed":
                 yield partial(errands.summary, self.web, question)
-            elif question.service == "archive":
-                yield partial(errands.snapshot, self.web, question)
             elif question.key.startswith("search:") and reference is not None:
                 yield partial(errands.search, self.web, question, reference)

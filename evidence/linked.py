@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from evidence import ids
@@ -40,6 +41,7 @@ _REGISTRIES = re.compile(
 _KNOWN = frozenset({"doi", "pmid", "pmcid", "arxiv"})
 
 
+@lru_cache(maxsize=16_384)
 def identifier(url: str) -> Id | None:
     """Return the identifier that an address names (doi.org, PubMed, PMC, arXiv, a publisher's DOI), or None."""
     if doi := ids.doi_of_url(url):

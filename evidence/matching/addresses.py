@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 #: Schemes of addresses that a reference may give and no server is asked for.
@@ -65,6 +66,7 @@ _FRONT = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def broken(url: str) -> tuple[str, str] | None:
     """Say what is wrong with an address, as a word and in words; None where nothing is."""
     text = url.strip()
@@ -76,7 +78,7 @@ def broken(url: str) -> tuple[str, str] | None:
         r"https?://[^/]{0,200}(?:[<>{}\[…]|\.\.)(?![0-9a-f:.]{2,60}\])", text, re.I
     ):
         return ("placeholder", "it is a placeholder, not an address")
-    if any(c.isspace() or not c.isprintable() or c == "\\" for c in text):
+    if not text.isprintable() or re.search(r"[\s\\]", text):
         return ("bad_syntax", "it holds a space, a backslash or a control character")
     if text[:4].lower() == "www.":
         text = f"http://{text}"

@@ -21,6 +21,8 @@ from evidence.services.web import Web
 #: Captures that the CDX server is asked for, and seconds for one question.
 CAPTURES, DEADLINE = 10, 8.0
 
+NO_COPY = "the web archive named no copy"
+
 
 def fetch(web: Web, url: str, day: str = "") -> Answer:
     """Return the archived copy of `url` nearest to `day` (ISO, as far as it is known); raises nothing.
@@ -40,8 +42,8 @@ def fetch(web: Web, url: str, day: str = "") -> Answer:
         if when:
             return _answer(web, url, when)
     if said:
-        return unknown("archive", said[0])
-    return Answer("unknown", "archive", cause="outage", reason="the web archive named no copy")
+        return unknown("archive", said[-1])
+    return Answer("unknown", "archive", cause="outage", reason=NO_COPY)
 
 
 def _answer(web: Web, url: str, when: str) -> Answer:

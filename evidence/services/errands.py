@@ -72,10 +72,19 @@ def _looked(seen: Seen, today: str) -> Answer:
     return Answer("found", "link", seen=(seen,), since=today, asked=today)
 
 
-def snapshot(web: Web, question: Question) -> Answers:
-    """Ask the web archive for a copy of a page that is gone."""
-    url, _, day = _value(question).rpartition("|")
-    return {question: archive.fetch(web, url, day)}
+def snapshots(web: Web, questions: Sequence[Question]) -> Answers:
+    """Ask the web archive for copies of pages that are gone, one after the other as it wants to be asked.
+
+    Once it fails, it is left alone for the rest of the run.
+    """
+    answers: Answers = {}
+    for question in questions:
+        url, _, day = _value(question).rpartition("|")
+        answers[question] = archive.fetch(web, url, day)
+        if answers[question].cause in ("outage", "budget") and answers[question].reason != archive.NO_COPY:
+            rest = [q for q in questions if q not in answers]
+            answers.update(dict.fromkeys(rest, answers[question]))
+    return answers
 
 
 def _value(question: Question) -> str:

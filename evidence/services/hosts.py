@@ -66,6 +66,7 @@ class _Host:
     silent: int = 0
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
     good: int = 0
+    good_at: float = float("-inf")
     trust: int = 10
     listed: bool = False
     waiting: list[tuple[float, int, Any]] = field(default_factory=list)
@@ -139,14 +140,15 @@ class Hosts:
     def refuse(self, name: str, url: str, began: float) -> bool:
         """Note that a host said "too many" to an address, asked at `began`; return whether it means us all.
 
-        It does where it says so to several addresses in a short time: then it is asked more slowly.
-        Requests that were on their way when it said so first say nothing new.
+        It does where it says so to several addresses in a short time. Then it is asked more slowly,
+        if it had just answered others (else our speed was not the reason). Requests that were on
+        their way when it said so first say nothing new.
         """
         with self.changed:
             host = self.of(name)
             host.recent.append(url)
             crowd = len(set(host.recent) - {""}) >= CROWD
-            if crowd and began >= host.slowed_at:
+            if crowd and began >= host.slowed_at and began - host.good_at <= 1.0:
                 host.slowed_at = self.clock.now()
                 host.spacing = min(SLOWEST, max(host.spacing, 0.02) * SLOWER)
                 host.trust *= 2
@@ -158,6 +160,7 @@ class Hosts:
         with self.changed:
             host = self.of(name)
             host.recent.append("")
+            host.good_at = self.clock.now()
             host.good += 1
             if host.good >= host.trust and host.spacing > self._spacing:
                 host.good = 0

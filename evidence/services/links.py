@@ -268,6 +268,9 @@ class _Look:
         if wait is not None and wait > LONGEST_WAIT:
             self.seen = replace(self.seen, signals=(*self.seen.signals, "wait-over-cap"))
             return None
+        if wait is None and self.seen.status != 429:
+            # who says it in words alone says it for long
+            return None
         crowd = self.links.hosts.refuse(place, self.url, turn.began)
         self.refused += 1
         if self.refused >= (CROWDED if crowd else ATTEMPTS):

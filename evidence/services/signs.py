@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from evidence.services.markup import Markup, has_anchor
@@ -179,8 +180,14 @@ def segments(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in (low, *parts) if part))
 
 
-def _is(pattern: re.Pattern[str], title: str) -> bool:
-    return any(pattern.fullmatch(part) for part in segments(title[:300]))
+def _is(pattern: re.Pattern[str], page: Markup) -> bool:
+    """Whether the title, a heading, or a part of one is what a pattern says."""
+    return any(pattern.fullmatch(part) for part in _parts(page.title, page.headings))
+
+
+@lru_cache(maxsize=256)
+def _parts(title: str, headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for name in (title, *headings) for part in segments(name[:300])))
 
 
 def _of_walls(answer: Raw, page: Markup | None, start: str, final: str) -> Iterator[str]:
@@ -188,7 +195,7 @@ def _of_walls(answer: Raw, page: Markup | None, start: str, final: str) -> Itera
     head = answer.body[:65_536].lower()
     page = page or Markup()
     good = 200 <= answer.status < 300
-    titled = any(_is(_WALLS, name) for name in (page.title, *page.headings))
+    titled = _is(_WALLS, page)
     marks = [mark for mark in _WALL_MARKS if mark in head and not (good and mark in _EVERYDAY)]
     short = page.size < SHORT
     words = short and bool(_WALL_WORDS.search(page.text.lower()[:SHORT]))
@@ -208,7 +215,7 @@ def _of_walls(answer: Raw, page: Markup | None, start: str, final: str) -> Itera
         yield "limit-told"
     if page.password:
         yield "login"
-    if any(_is(_LOGIN_TITLE, name) for name in (page.title, *page.headings)) and page.size < SHORT:
+    if page.size < SHORT and _is(_LOGIN_TITLE, page):
         yield "login-title"
     for place, pattern, sign in (
         (final, _LOGIN_PLACE, "login-address"),
@@ -217,7 +224,7 @@ def _of_walls(answer: Raw, page: Markup | None, start: str, final: str) -> Itera
         named = any(pattern.fullmatch(part) for part in urlsplit(start).path.split("/"))
         if final != start and pattern.search(_place(place)) and not named:
             yield sign
-    if any(_is(_CONSENT_TITLE, name) for name in (page.title, *page.headings)) and page.size < SHORT:
+    if page.size < SHORT and _is(_CONSENT_TITLE, page):
         yield "consent-title"
 
 
@@ -257,7 +264,7 @@ def _of_errors(page: Markup, start: str, final: str) -> Iterator[str]:
         if any(_MISSING.fullmatch(name) for name in (*names, *blocks) if len(name) < 100):
             yield "missing-title"
             yield "missing-whole"
-        elif any(_is(_MISSING, name) for name in names):
+        elif _is(_MISSING, page):
             yield "missing-title"
         if any(_TOLD.search(block) for block in blocks):
             yield "missing-told"

@@ -105,7 +105,7 @@ class Transport:
     ) -> Raw:  # fmt: skip
         session = self._sessions[link]
         try:
-            prepared = requests.Request("GET", url, headers=dict(headers), cookies=cookies).prepare()
+            prepared = _prepared(url, headers, cookies, link)
             adapter = session.get_adapter(prepared.url or "")
             asked = session.merge_environment_settings(prepared.url or "", {}, True, None, None)
         except (requests.RequestException, ValueError) as error:
@@ -133,6 +133,22 @@ class Transport:
         for session in self._sessions.values():
             session.close()
         self._watchdog.close()
+
+
+def _prepared(
+    url: str, headers: Mapping[str, str], cookies: requests.cookies.RequestsCookieJar | None, normal: bool
+) -> requests.PreparedRequest:  # fmt: skip
+    """Return the request for an address; a `normal` one (of `walk.normal`) needs none of requests' mending,
+    which costs a third of an exchange."""
+    if not normal:
+        return requests.Request("GET", url, headers=dict(headers), cookies=cookies).prepare()
+    prepared = requests.PreparedRequest()
+    prepared.method, prepared.url, prepared.body = "GET", url, None
+    prepared.headers = requests.structures.CaseInsensitiveDict(headers)
+    prepared.hooks = {"response": []}
+    if cookies:
+        prepared.prepare_cookies(cookies)
+    return prepared
 
 
 def _read(response: requests.Response, watch: Watch, cap: int, keep_late: bool) -> tuple[bytes, str]:
