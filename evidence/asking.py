@@ -107,7 +107,7 @@ def _object(url: str, state: LinkState, answers: Answers) -> dict[str, Any]:
         cause = "budget_spent" if answer.cause == "budget" else "offline"
         state = replace(state, reason=answer.reason or answer.cause, cause=cause)
     return {
-        "url": state.url,
+        "url": url,
         "state": state.state,
         "reason": ": ".join(word for word in (state.cause, state.reason) if word) or None,
         "final_url": state.final_url or None,

@@ -135,17 +135,20 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
-    gathered = gather(site, told, lock, needs, refresh=refresh, progress=progress)
+    of_facts = linked.fact_pages(read.facts) if "links" in needs else ()
+    linking = replace(site, documents=(*site.documents, *of_facts))
+    gathered = gather(linking, told, lock, needs, refresh=refresh, progress=progress)
     if gathered.interrupted and not partial:
         raise KeyboardInterrupt
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
-    links = linked.states(site, gathered.answers, told) if "links" in needs else {}
+    links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
     texts = _texts(read.facts, told) if "texts" in needs else {}
     cases = tuple(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, texts)
-        for document in site.documents
+        for document in (*site.documents, *of_facts)
     )
-    raised = _fingerprint(sorted(rules.run(chosen, cases), key=_order), site)
+    found = _run(chosen, cases, len(site.documents))
+    raised = _fingerprint(sorted(found, key=_order), site)
     findings, ignored = _suppress(raised, site, told, chosen, _is_whole(gathered.answers, links))
     incomplete = [v for v in verdicts.values() if v.incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
@@ -153,13 +156,21 @@ def run(
         findings=tuple(findings),
         references=tuple(verdicts[r.place] for r in site.references),
         site=site,
-        links=tuple(_link_uses(site, links, told)),
+        links=tuple(_link_uses(linking, links, told)),
         facts=tuple(_fact_uses(read.facts, site)),
         complete=not incomplete and not unanswered and not gathered.interrupted,
         ignored=ignored,
         incomplete_new=bool(incomplete) or unanswered,
     )
     return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts)
+
+
+def _run(chosen: Sequence[Rule], cases: Sequence[Case], documents: int) -> Iterable[Finding]:
+    """Yield what the rules find in the documents, and rules of links in the sources of facts behind them."""
+    yield from rules.run(chosen, cases[:documents])
+    yield from rules.run(
+        [rule for rule in chosen if rule.scope == "page" and "links" in rule.needs], cases[documents:]
+    )
 
 
 def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:

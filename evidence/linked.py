@@ -8,7 +8,7 @@ knows what seems to stand in it, it is a link like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from evidence.model import (
     Answers,
     Date,
     Document,
+    FactsFile,
     Id,
     Link,
     LinkState,
@@ -30,7 +31,9 @@ from evidence.model import (
     Reference,
     Settings,
     Site,
+    Span,
 )
+
 
 #: Hosts at which every address is that of an identifier.
 _REGISTRIES = re.compile(
@@ -76,6 +79,18 @@ def wanted(site: Site, settings: Settings) -> Iterator[tuple[Document, Link]]:
 
 def _is_of_the_web(url: str) -> bool:
     return url.strip().lower().startswith(("http://", "https://", "www.", "ftp://"))
+
+
+def fact_pages(files: Iterable[FactsFile]) -> tuple[Document, ...]:
+    """Return the sources of study facts that are addresses as the cited links of documents of their own."""
+    return tuple(Document(file.source, links=tuple(_sources(file))) for file in files)
+
+
+def _sources(file: FactsFile) -> Iterator[Link]:
+    for study in file.studies.values():
+        at = file.source.text.find(study.source, study.span.start) if study.source else -1
+        if at >= 0 and _is_of_the_web(study.source):
+            yield Link(study.source, Span(at, at + len(study.source)), cited=True)
 
 
 def registry_questions(

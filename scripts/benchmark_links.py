@@ -62,7 +62,9 @@ def run(words: Sequence[str], timeout: float = 900.0) -> Ran:
 def _run(words: list[str], environ: dict[str, str], timeout: float, folder: str, pipe: Any) -> None:
     began = time.perf_counter()
     try:
-        done = subprocess.run(words, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, check=False)
+        done = subprocess.run(
+            words, env=environ, cwd=folder, capture_output=True, text=True, timeout=timeout, check=False
+        )
         out = done.stdout
     except subprocess.TimeoutExpired as late:
         out = late.stdout.decode() if isinstance(late.stdout, bytes) else ""
@@ -131,15 +133,23 @@ def scenarios(verbose: bool) -> None:
     for name in programs():
         with Scenarios() as web:
             played = {web.address(one): one for one in web.all}
-            states, ran = PROGRAMS[name]([*played, *(url for url, _ in UNASKED)] if name == "evidence" else list(played))
+            states, ran = PROGRAMS[name](
+                [*played, *(url for url, _ in UNASKED)] if name == "evidence" else list(played)
+            )
             requests = sum(web.log.values())
             right = sum(_is_right(name, states[url], one) for url, one in played.items())
             alarms = [one.path for url, one in played.items() if states[url] == DEAD and not one.may_be_dead]
             soft = [one.path for url, one in played.items() if one.soft and states[url] == ALIVE]
             softs = sum(one.soft for one in played.values())
-            print(f"{name:12} {right:5}  {len(played):3}  {len(alarms):12}  {len(soft):8} of {softs:2}  {requests:12}  {ran.wall:6.1f}")
+            print(
+                f"{name:12} {right:5}  {len(played):3}  {len(alarms):12}  {len(soft):8} of {softs:2}  {requests:12}  {ran.wall:6.1f}"
+            )
             if verbose:
-                wrong = [(one.path, states[url]) for url, one in played.items() if not _is_right(name, states[url], one)]
+                wrong = [
+                    (one.path, states[url])
+                    for url, one in played.items()
+                    if not _is_right(name, states[url], one)
+                ]
                 print("  wrong:", wrong)
             if name == "evidence":
                 good = sum(states[url] in right_states for url, right_states in UNASKED)
@@ -190,7 +200,9 @@ class _Server(asyncio.Protocol):
         self.seen["flying"][place] -= 1
         body = b"<html><head><title>A study</title></head><body><p>Twelve patients were followed.</p></body></html>"
         head = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n" if over else b"HTTP/1.1 200 OK\r\n"
-        self.transport.write(head + b"Content-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        self.transport.write(
+            head + b"Content-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        )
 
 
 def _serve(pipe: Any, delay: float, limit: int) -> None:
@@ -285,10 +297,17 @@ def hostile() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("parts", nargs="*", choices=["scenarios", "speed", "limit", "hostile", []], default=[])
+    parser.add_argument(
+        "parts", nargs="*", choices=["scenarios", "speed", "limit", "hostile", []], default=[]
+    )
     parser.add_argument("-v", "--verbose", action="store_true")
     asked = parser.parse_args()
-    for name, part in (("scenarios", lambda: scenarios(asked.verbose)), ("speed", speed), ("limit", limit), ("hostile", hostile)):
+    for name, part in (
+        ("scenarios", lambda: scenarios(asked.verbose)),
+        ("speed", speed),
+        ("limit", limit),
+        ("hostile", hostile),
+    ):
         if not asked.parts or name in asked.parts:
             part()
             print()

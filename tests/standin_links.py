@@ -110,7 +110,9 @@ _PLAYS: list[Scenario] = []
 _HELP: dict[str, Play] = {}
 
 
-def scenario(path: str, *states: str, soft: bool = False, fragment: str = "", slow: bool = False) -> Callable[[Play], Play]:
+def scenario(
+    path: str, *states: str, soft: bool = False, fragment: str = "", slow: bool = False
+) -> Callable[[Play], Play]:
     """Register what is played at a path."""
 
     def register(play: Play) -> Play:
@@ -120,7 +122,14 @@ def scenario(path: str, *states: str, soft: bool = False, fragment: str = "", sl
     return register
 
 
-def serves(path: str, *states: str, soft: bool = False, body: str | bytes = ARTICLE, status: int = 200, **headers: str) -> None:
+def serves(
+    path: str,
+    *states: str,
+    soft: bool = False,
+    body: str | bytes = ARTICLE,
+    status: int = 200,
+    **headers: str,
+) -> None:
     """Register an answer that is always the same."""
     scenario(path, *states, soft=soft)(lambda x: x.send(body, status, **headers))
 
@@ -141,30 +150,88 @@ serves("/alive/pdf.pdf", "alive", body=b"%PDF-1.7\n" + b"x" * 5000, content_type
 serves("/alive/plain.txt", "alive", body="Plain words about a study.", content_type="text/plain")
 serves("/alive/no-type", "alive", content_type="")
 serves("/alive/404-in-title", "alive", body=page("Trial 404: twelve months of follow-up"))
-serves("/alive/about-errors", "alive", body=page(
-    "Page not found: how the web forgets its sources",
-    "A reader who meets the words “page not found” has lost a source. The page you requested could not be found, "
-    "servers say, and mean that nobody kept it. " + LOREM))
-serves("/alive/about-domains", "alive", body=page(
-    "This domain is for sale, and other lies of the web",
-    "Many a page says that this domain is for sale. Brokers buy this domain and that. " + LOREM))
-serves("/alive/year-404", "alive", body=page("404 - An encyclopedia", "Year 404 was a leap year starting on Friday. " + LOREM))
-serves("/alive/login-in-header", "alive", body=page("A study of backs", f"<form><input type=password name=p></form>{LOREM}"))
-serves("/alive/scripts-of-a-provider", "alive", body=page("A study", LOREM, "<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js></script>"))
-serves("/alive/recaptcha-form", "alive", body=page("Contact and imprint", f"<script src=https://www.google.com/recaptcha/api.js></script>{LOREM}"))
-serves("/alive/cookie-banner", "alive", body=page("A study", f"<div id=cookie-consent>We use cookies. Accept all cookies</div>{LOREM}"))
-serves("/alive/one-page-app", "alive", body="<!doctype html><title>App</title><div id=root></div><script src=/app.js></script>")
-serves("/app/deep/route", "alive", body="<!doctype html><title>App</title><noscript>You need JavaScript.</noscript><div id=app></div><script src=/a.js></script>")
-serves("/alive/latin-1", "alive", body=page("Étude").encode("latin-1", "replace"), content_type="text/html; charset=iso-8859-1")
-serves("/alive/wrong-charset", "alive", body=page("Étude").encode("latin-1", "replace"), content_type="text/html; charset=utf-8")
+serves(
+    "/alive/about-errors",
+    "alive",
+    body=page(
+        "Page not found: how the web forgets its sources",
+        "A reader who meets the words “page not found” has lost a source. The page you requested could not be found, "
+        "servers say, and mean that nobody kept it. " + LOREM,
+    ),
+)
+serves(
+    "/alive/about-domains",
+    "alive",
+    body=page(
+        "This domain is for sale, and other lies of the web",
+        "Many a page says that this domain is for sale. Brokers buy this domain and that. " + LOREM,
+    ),
+)
+serves(
+    "/alive/year-404",
+    "alive",
+    body=page("404 - An encyclopedia", "Year 404 was a leap year starting on Friday. " + LOREM),
+)
+serves(
+    "/alive/login-in-header",
+    "alive",
+    body=page("A study of backs", f"<form><input type=password name=p></form>{LOREM}"),
+)
+serves(
+    "/alive/scripts-of-a-provider",
+    "alive",
+    body=page("A study", LOREM, "<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js></script>"),
+)
+serves(
+    "/alive/recaptcha-form",
+    "alive",
+    body=page("Contact and imprint", f"<script src=https://www.google.com/recaptcha/api.js></script>{LOREM}"),
+)
+serves(
+    "/alive/cookie-banner",
+    "alive",
+    body=page("A study", f"<div id=cookie-consent>We use cookies. Accept all cookies</div>{LOREM}"),
+)
+serves(
+    "/alive/one-page-app",
+    "alive",
+    body="<!doctype html><title>App</title><div id=root></div><script src=/app.js></script>",
+)
+serves(
+    "/app/deep/route",
+    "alive",
+    body="<!doctype html><title>App</title><noscript>You need JavaScript.</noscript><div id=app></div><script src=/a.js></script>",
+)
+serves(
+    "/alive/latin-1",
+    "alive",
+    body=page("Étude").encode("latin-1", "replace"),
+    content_type="text/html; charset=iso-8859-1",
+)
+serves(
+    "/alive/wrong-charset",
+    "alive",
+    body=page("Étude").encode("latin-1", "replace"),
+    content_type="text/html; charset=utf-8",
+)
 serves("/alive/odd-charset", "alive", content_type="text/html; charset=klingon")
 serves("/alive/utf-16", "alive", body=page("Studie").encode("utf-16"), content_type="text/html")
 serves("/alive/%C3%A9tude?q=%C3%A9&r=a+b", "alive")
 serves("/alive/gzipped", "alive", body=gzip.compress(ARTICLE.encode()), content_encoding="gzip")
 serves("/alive/image.png", "alive", body=b"\x89PNG\r\n\x1a\n" + b"0" * 500, content_type="image/png")
-serves("/alive/reload", "alive", body=page("Live figures", LOREM, '<meta http-equiv="refresh" content="300">'))
-serves("/alive/reload-self", "alive", body=page("Live figures", LOREM, '<meta http-equiv="refresh" content="5; url=/alive/reload-self">'))
-serves("/alive/noscript-refresh", "alive", body=page("Figures", LOREM, '<noscript><meta http-equiv="refresh" content="0; url=/nowhere"></noscript>'))
+serves(
+    "/alive/reload", "alive", body=page("Live figures", LOREM, '<meta http-equiv="refresh" content="300">')
+)
+serves(
+    "/alive/reload-self",
+    "alive",
+    body=page("Live figures", LOREM, '<meta http-equiv="refresh" content="5; url=/alive/reload-self">'),
+)
+serves(
+    "/alive/noscript-refresh",
+    "alive",
+    body=page("Figures", LOREM, '<noscript><meta http-equiv="refresh" content="0; url=/nowhere"></noscript>'),
+)
 serves("/alive/access-denied-study", "alive", body=page("Access denied? How patients find care", LOREM * 8))
 serves("/alive/non-authoritative", "alive", status=203)
 serves("/viewer/paper.pdf", "alive", body=page("Paper", "<embed src=/raw.pdf type=application/pdf>"))
@@ -245,12 +312,25 @@ _HELP["/loop/b"] = lambda x: x.to("/loop/a")
 leads("/loop/self", "/loop/self", 301, "dead")
 scenario("/long/20-hops", "suspect")(lambda x: x.to("/long/1", 301))
 for step in range(1, 20):
-    _HELP[f"/long/{step}"] = lambda x, step=step: x.to(f"/long/{step + 1}" if step < 19 else "/alive/article", 301)  # type: ignore[misc]
+    _HELP[f"/long/{step}"] = lambda x, step=step: x.to(
+        f"/long/{step + 1}" if step < 19 else "/alive/article", 301
+    )  # type: ignore[misc]
 _HELP["/long/grow/*"] = lambda x: x.to(x.path + "x", 302)
 scenario("/long/grow/s", "suspect")(lambda x: x.to(x.path + "x", 302))
-serves("/refresh/to-404", "dead", soft=True, body='<html><head><meta http-equiv="refresh" content="0; url=/gone/for-good"></head><body>Wait…</body></html>')
-serves("/refresh/to-page", "alive", body="<html><head><META HTTP-EQUIV='Refresh' CONTENT='1;URL=\"/alive/article\"'></head><body>Wait…</body></html>")
-serves("/refresh/header-to-404", "dead", body="<html><body>Wait</body></html>", refresh="0; url=/gone/for-good")
+serves(
+    "/refresh/to-404",
+    "dead",
+    soft=True,
+    body='<html><head><meta http-equiv="refresh" content="0; url=/gone/for-good"></head><body>Wait…</body></html>',
+)
+serves(
+    "/refresh/to-page",
+    "alive",
+    body="<html><head><META HTTP-EQUIV='Refresh' CONTENT='1;URL=\"/alive/article\"'></head><body>Wait…</body></html>",
+)
+serves(
+    "/refresh/header-to-404", "dead", body="<html><body>Wait</body></html>", refresh="0; url=/gone/for-good"
+)
 serves("/refresh/to-home/deep", "suspect", body='<meta http-equiv=refresh content="0;url=/">')
 
 
@@ -270,7 +350,9 @@ def _round_trip(x: Exchange) -> None:
         x.to("/cookie/set?back=/cookie/round-trip")
 
 
-_HELP["/cookie/set?back=/cookie/round-trip"] = lambda x: x.to("/cookie/round-trip", 302, set_cookie="ok=1; Path=/")
+_HELP["/cookie/set?back=/cookie/round-trip"] = lambda x: x.to(
+    "/cookie/round-trip", 302, set_cookie="ok=1; Path=/"
+)
 
 # -- gone
 serves("/gone/404", "dead", status=404, body=page("Not found"))
@@ -289,19 +371,64 @@ def _once(x: Exchange) -> None:
 SOFT_404 = page("Page not found", "Sorry, the page you are looking for could not be found. Try the search.")
 serves("/soft/folder/article-7", "suspect", soft=True, body=SOFT_404)
 _HELP["/soft/folder/*"] = lambda x: x.send(SOFT_404)
-serves("/soft/title-only/x", "suspect", body=page("Error 404 | Spine Centre", "Home News About Contact " + LOREM))
-_HELP["/soft/title-only/*"] = lambda x: x.send(page("Error 404 | Spine Centre", "Home News About Contact " + LOREM))
-serves("/soft/server-page", "suspect", body="<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>")
-serves("/soft/in-words", "suspect", body=page("Spine Centre", "We're sorry, the article you requested has been removed or is no longer available."))
-serves("/soft/german", "suspect", body=page("Seite nicht gefunden – Klinik", "Die angeforderte Seite wurde leider nicht gefunden."))
+serves(
+    "/soft/title-only/x", "suspect", body=page("Error 404 | Spine Centre", "Home News About Contact " + LOREM)
+)
+_HELP["/soft/title-only/*"] = lambda x: x.send(
+    page("Error 404 | Spine Centre", "Home News About Contact " + LOREM)
+)
+serves(
+    "/soft/server-page",
+    "suspect",
+    body="<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>",
+)
+serves(
+    "/soft/in-words",
+    "suspect",
+    body=page(
+        "Spine Centre", "We're sorry, the article you requested has been removed or is no longer available."
+    ),
+)
+serves(
+    "/soft/german",
+    "suspect",
+    body=page("Seite nicht gefunden – Klinik", "Die angeforderte Seite wurde leider nicht gefunden."),
+)
 serves("/soft/french", "suspect", body=page("Page introuvable", "La page que vous cherchez n'existe plus."))
-serves("/soft/wordpress", "suspect", body=page("Nothing found here - My Blog", "It looks like nothing was found at this location. Maybe try a search?"))
-serves("/soft/oops", "suspect", body=page("Oops! That page can’t be found.", "It looks like nothing was found at this location."))
-serves("/parked/name", "suspect", soft=True, body="<html><head><title>spine-centre.example</title></head><body><h1>This domain is for sale!</h1><p>Buy this domain. Make an offer.</p></body></html>")
-serves("/parked/vendor", "suspect", body="<html><head><title>spine.example is for sale</title><script src=//img.sedoparking.com/x.js></script></head><body><h2>Related searches</h2><ul><li>Back pain</ul></body></html>")
+serves(
+    "/soft/wordpress",
+    "suspect",
+    body=page(
+        "Nothing found here - My Blog",
+        "It looks like nothing was found at this location. Maybe try a search?",
+    ),
+)
+serves(
+    "/soft/oops",
+    "suspect",
+    body=page("Oops! That page can’t be found.", "It looks like nothing was found at this location."),
+)
+serves(
+    "/parked/name",
+    "suspect",
+    soft=True,
+    body="<html><head><title>spine-centre.example</title></head><body><h1>This domain is for sale!</h1><p>Buy this domain. Make an offer.</p></body></html>",
+)
+serves(
+    "/parked/vendor",
+    "suspect",
+    body="<html><head><title>spine.example is for sale</title><script src=//img.sedoparking.com/x.js></script></head><body><h2>Related searches</h2><ul><li>Back pain</ul></body></html>",
+)
 serves("/parked/short", "suspect", body="<html><body>This domain name is for sale.</body></html>")
 serves("/parked/expired", "suspect", body=page("Domain expired", "This domain has expired. Renew it now."))
-serves("/parked/suspended", "suspect", body=page("Account Suspended", "This account has been suspended. Contact your hosting provider for more information."))
+serves(
+    "/parked/suspended",
+    "suspect",
+    body=page(
+        "Account Suspended",
+        "This account has been suspended. Contact your hosting provider for more information.",
+    ),
+)
 serves("/empty/200", "suspect", soft=True, body="")
 serves("/empty/blank", "suspect", body=" \n\t ")
 serves("/empty/html", "suspect", body="<html><head></head><body></body></html>")
@@ -312,14 +439,21 @@ serves("/wall/401", "restricted", status=401, body="Authorization required", www
 serves("/wall/402", "restricted", status=402)
 serves("/wall/407", "restricted", status=407)
 serves("/wall/451", "restricted", status=451)
-LOGIN = page("Sign in", "<form action=/s method=post><input name=u><input type='password' name=p></form>Please sign in to continue.")
+LOGIN = page(
+    "Sign in",
+    "<form action=/s method=post><input name=u><input type='password' name=p></form>Please sign in to continue.",
+)
 leads("/wall/login-redirect", "/account/login?return=/wall/login-redirect", 302, "restricted")
 leads("/wall/login-301", "/account/login?return=/wall/login-301", 301, "restricted")
 for back in ("/wall/login-redirect", "/wall/login-301"):
     helps(f"/account/login?return={back}", LOGIN)
 leads("/wall/institution", "/idp/profile/SAML2/Redirect/SSO?SAMLRequest=x", 302, "restricted")
 helps("/idp/profile/SAML2/Redirect/SSO?SAMLRequest=x", page("Choose your institution"))
-serves("/wall/login-in-place", "restricted", body=page("Log in | Journal", "<input type=password>Members log in here."))
+serves(
+    "/wall/login-in-place",
+    "restricted",
+    body=page("Log in | Journal", "<input type=password>Members log in here."),
+)
 serves("/wall/pdf-login.pdf", "restricted", "suspect", body=LOGIN)
 serves("/wall/not-a.pdf", "suspect", body=page("Download centre"))
 leads("/wall/consent", "/consent?return=/wall/consent", 302, "restricted")
@@ -336,10 +470,30 @@ serves("/bot/cf-403", "blocked", status=403, body=CHALLENGE, cf_mitigated="chall
 serves("/bot/cf-503", "blocked", status=503, body=CHALLENGE, server="cloudflare")
 serves("/bot/cf-429", "blocked", status=429, body=CHALLENGE, server="cloudflare")
 serves("/bot/cf-200", "blocked", body=CHALLENGE)
-serves("/bot/akamai", "blocked", status=403, body="<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY><H1>Access Denied</H1>You don't have permission. Reference #18.2d3 https://errors.edgesuite.net/18</BODY></HTML>")
-serves("/bot/incapsula", "blocked", body='<html><head><META NAME="robots" CONTENT="noindex"></head><body><iframe src="/_Incapsula_Resource?x">Request unsuccessful. Incapsula incident ID: 1</iframe></body></html>')
-serves("/bot/human", "blocked", body=page("Are you a robot?", "Please complete the captcha to verify you are human."))
-serves("/bot/interruption", "blocked", body=page("Pardon Our Interruption...", "As you were browsing something about your browser made us think you were a bot. Please verify you are a human."))
+serves(
+    "/bot/akamai",
+    "blocked",
+    status=403,
+    body="<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY><H1>Access Denied</H1>You don't have permission. Reference #18.2d3 https://errors.edgesuite.net/18</BODY></HTML>",
+)
+serves(
+    "/bot/incapsula",
+    "blocked",
+    body='<html><head><META NAME="robots" CONTENT="noindex"></head><body><iframe src="/_Incapsula_Resource?x">Request unsuccessful. Incapsula incident ID: 1</iframe></body></html>',
+)
+serves(
+    "/bot/human",
+    "blocked",
+    body=page("Are you a robot?", "Please complete the captcha to verify you are human."),
+)
+serves(
+    "/bot/interruption",
+    "blocked",
+    body=page(
+        "Pardon Our Interruption...",
+        "As you were browsing something about your browser made us think you were a bot. Please verify you are a human.",
+    ),
+)
 
 
 @scenario("/bot/by-name", "blocked")
@@ -348,7 +502,12 @@ def _by_name(x: Exchange) -> None:
 
 
 # -- limits
-serves("/limit/cloudfront", "rate_limited", status=403, body="<H1>403 ERROR</H1>The request could not be satisfied. Request blocked. There might be too much traffic or a configuration error.")
+serves(
+    "/limit/cloudfront",
+    "rate_limited",
+    status=403,
+    body="<H1>403 ERROR</H1>The request could not be satisfied. Request blocked. There might be too much traffic or a configuration error.",
+)
 serves("/limit/hour", "rate_limited", status=429, body="slow", retry_after="3600")
 
 
@@ -362,16 +521,28 @@ def _limited(value: str | None) -> Play:
     return play
 
 
-for name, value in (("second", "1"), ("none", None), ("negative", "-5"), ("word", "soon"), ("past", formatdate(1e9, usegmt=True))):
+for name, value in (
+    ("second", "1"),
+    ("none", None),
+    ("negative", "-5"),
+    ("word", "soon"),
+    ("past", formatdate(1e9, usegmt=True)),
+):
     scenario(f"/limit/{name}", "alive")(_limited(value))
 scenario("/limit/date", "alive")(
-    lambda x: x.send("too many", 429, retry_after=formatdate(time.time() + 2, usegmt=True)) if x.count == 1 else x.send(ARTICLE)
+    lambda x: (
+        x.send("too many", 429, retry_after=formatdate(time.time() + 2, usegmt=True))
+        if x.count == 1
+        else x.send(ARTICLE)
+    )
 )
 serves("/limit/always", "rate_limited", status=429, body="slow down")
 
 # -- passing faults
 scenario("/fault/500-once", "alive")(lambda x: x.send("sorry", 500) if x.count == 1 else x.send(ARTICLE))
-scenario("/fault/503-once", "alive")(lambda x: x.send("busy", 503, retry_after="1") if x.count == 1 else x.send(ARTICLE))
+scenario("/fault/503-once", "alive")(
+    lambda x: x.send("busy", 503, retry_after="1") if x.count == 1 else x.send(ARTICLE)
+)
 scenario("/fault/503-twice", "alive")(lambda x: x.send("busy", 503) if x.count < 3 else x.send(ARTICLE))
 for code in (500, 502, 503, 504):
     serves(f"/fault/{code}", "transient", status=code, body="sorry")
@@ -410,8 +581,12 @@ scenario("/place/named", "alive", fragment="results")(lambda x: x.send(PLACES))
 scenario("/place/bad", "suspect", fragment="discussion")(lambda x: x.send(PLACES))
 scenario("/place/words", "alive", fragment=":~:text=twelve%20were")(lambda x: x.send(PLACES))
 scenario("/place/top", "alive", fragment="top")(lambda x: x.send(PLACES))
-scenario("/place/scripted", "alive", fragment="made-by-script")(lambda x: x.send(PLACES + "<script src=/toc.js></script>"))
-scenario("/place/page.pdf", "alive", fragment="page=3")(lambda x: x.send(b"%PDF-1.7 x", content_type="application/pdf"))
+scenario("/place/scripted", "alive", fragment="made-by-script")(
+    lambda x: x.send(PLACES + "<script src=/toc.js></script>")
+)
+scenario("/place/page.pdf", "alive", fragment="page=3")(
+    lambda x: x.send(b"%PDF-1.7 x", content_type="application/pdf")
+)
 scenario("/place/moved", "moved", fragment="methods")(lambda x: x.to("/place/good", 301))
 
 #: Addresses that no server is asked for, with the states that are right.
@@ -439,7 +614,9 @@ class Scenarios:
 
     def address(self, scenario: Scenario, host: str = "127.0.0.1") -> str:
         """The full address of a scenario."""
-        return f"http://{host}:{self.port}{scenario.path}" + (f"#{scenario.fragment}" if scenario.fragment else "")
+        return f"http://{host}:{self.port}{scenario.path}" + (
+            f"#{scenario.fragment}" if scenario.fragment else ""
+        )
 
     def answer(self, handler: BaseHTTPRequestHandler) -> bool:
         """Play what belongs to a request; return whether the connection can be used again."""
@@ -502,7 +679,9 @@ def _handler(server: Scenarios) -> type[BaseHTTPRequestHandler]:
 
 def main() -> None:
     """Serve until interrupted, having printed the addresses and the states that are right."""
-    parser = argparse.ArgumentParser(prog="python -m tests.standin_links", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.standin_links", description=(__doc__ or "").split("\n")[0]
+    )
     parser.add_argument("--port", type=int, default=0)
     with Scenarios(parser.parse_args().port) as server:
         for one in server.all:

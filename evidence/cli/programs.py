@@ -86,10 +86,10 @@ def _match_object(raw: str, match: Any) -> dict[str, Any]:
 @click.argument("file", required=False)
 @options.apply(TEXT, *options.OFFLINE[:1], *options.PROJECT)
 def links_command(file: str | None, text: str | None, **given: Any) -> int:
-    """Look at addresses, one a line, or at the cited links of a page or .bib file.
+    """Look at addresses, one a line, or at all links of a page or .bib file.
 
-    States and reasons: docs/explanation/links.md. The setting `links = "all"` takes links of the
-    prose, too. Python: evidence.asking.look_at_all(urls, settings).
+    Links of navigation, page headers, footers and forms are no part of what a page says. Python:
+    evidence.asking.look_at_all(urls, settings).
     """
     from evidence import checking
     from evidence.asking import look_at_all
@@ -102,9 +102,8 @@ def links_command(file: str | None, text: str | None, **given: Any) -> int:
 
 
 def _addresses(file: str | None, text: str | None, told: Any) -> list[str]:
-    """Return the lines of a list of addresses, or the links of a page that the settings choose, each once."""
-    from evidence import inputs, linked, sources
-    from evidence.model import Site
+    """Return the lines of a list of addresses, or the links of a page, each once."""
+    from evidence import inputs, sources
 
     if file is None or file == "-" or text is not None:
         return [line.strip() for line in lines_of(file, text)]
@@ -113,12 +112,4 @@ def _addresses(file: str | None, text: str | None, told: Any) -> list[str]:
     alone = [line for line in lines if re.match(r"[a-z][a-z0-9+.-]{0,20}:\S|www\.", line, re.IGNORECASE)]
     if source.kind == "text" and len(alone) * 2 >= len(lines):
         return lines
-    document = inputs.read_document(source, told)
-    site = Site((document,), document.references, asked=frozenset(r.place for r in document.references))
-    chosen = list(dict.fromkeys(link.url for _, link in linked.wanted(site, told)))
-    left = len({link.url for link in document.links} - set(chosen))
-    if left and told.links == "cited":
-        options.say(
-            f'{left} links of the prose are not looked at (links = "all" in the settings takes them, too)'
-        )
-    return chosen
+    return list(dict.fromkeys(link.url for link in inputs.read_document(source, told).links))

@@ -51,6 +51,7 @@ _STATUSES = {
 _ERRORS = {
     "nxdomain": ("dead", "nxdomain", "the host name does not exist"),
     "loop": ("dead", "redirect_loop", "it redirects in circles"),
+    "cookie-loop": ("suspect", "redirect_loop", "it redirects in circles, although it gets its cookies back"),
     "bad-url": ("invalid", "bad_syntax", "it is not an address of the web"),
     "too-many-redirects": ("suspect", "excessive_redirects", "it redirects too often"),
     "bad-redirect": ("suspect", "bad_redirect", "it redirects to what is no address"),
@@ -194,18 +195,22 @@ def _answered(url: str, look: Seen, signs: frozenset[str], cited: Cited, crowded
         return LinkState(url, "restricted", wall[1], cause=wall[0])
     if doubt := _doubt(url, look, signs, agrees, crowded):
         return LinkState(url, "suspect", doubt[1], cause=doubt[0])
-    if any(sign.startswith("no-anchor:") and sign[10:] == url.partition("#")[2][:200] for sign in signs):
-        return LinkState(url, "suspect", "the page has no such place", cause="anchor_missing")
     if url.lower().startswith("https:") and final.lower().startswith("http:"):
         return LinkState(url, "insecure", f"it leads to {final}, which is not encrypted", cause="downgrade")
     return _arrived(url, look)
 
 
 def _arrived(url: str, look: Seen) -> LinkState:
-    """Return `moved` where every step on the way was for good, else `alive`."""
+    """Return `moved` where every step on the way was for good, else `alive`.
+
+    Of a page that moved the places are looked at once its new address is cited.
+    """
     here = without_fragment(url.strip())
     final = _final(look)
     if not look.hops or final == here or same_but_tracking(here, final):
+        place = url.partition("#")[2][:200]
+        if place and f"no-anchor:{place}" in look.signals:
+            return LinkState(url, "suspect", "the page has no such place", cause="anchor_missing")
         return LinkState(url, "alive", cause="direct")
     shown = _with_fragment(final, url)
     if not all(status in (301, 308) for _, status in look.hops):
@@ -253,7 +258,9 @@ def _doubt(
     less = bool(look.hops) and shortened(url, final)
     other = agrees is False
     missing = len(signs & {"missing-title", "missing-told", "error-address", "beside-same"}) + other
-    missing += "bare" in signs and ("beside-gone" not in signs or bool(signs & {"missing-whole", "missing-told"}))
+    missing += "bare" in signs and (
+        "beside-gone" not in signs or bool(signs & {"missing-whole", "missing-told"})
+    )
     if signs & {"missing-title", "missing-told", "error-address"} and missing + less > 1:
         return (
             "soft_404",

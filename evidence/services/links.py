@@ -77,7 +77,7 @@ def look(
     asked again before they are believed (signal `confirmed`), what is passing is tried twice more.
     `fragments` are places of the page that are cited. `hops` are (address it led to, status that
     led there). Errors: `bad-url`, `nxdomain`, `dns`, `refused`, `unreachable`, `timeout`, `reset`,
-    `truncated`, `malformed`, `loop`, `too-many-redirects`, `bad-redirect`, `private-address`,
+    `truncated`, `malformed`, `loop`, `cookie-loop`, `too-many-redirects`, `bad-redirect`, `private-address`,
     `tls-expired`, `tls-self-signed`, `tls-wrong-host`, `tls-chain`, `tls`, `offline`, `budget`.
     Raises nothing.
     """

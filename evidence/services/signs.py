@@ -163,6 +163,8 @@ def signs(
         if page is not None:
             found += _of_errors(page, start, final)
             found += _of_parking(answer, page)
+            if page.size < BARE and any(sign.startswith(("missing-", "sale-")) for sign in found):
+                found.append("bare")
             found += _of_anchors(answer, page, text, fragments)
             found += _of_names(page)
     if answer.cut == "deadline":
@@ -274,8 +276,6 @@ def _of_errors(page: Markup, start: str, final: str) -> Iterator[str]:
         and not _ERROR_PLACE.search(urlsplit(start).path)
     ):
         yield "error-address"
-    if page.size < BARE:
-        yield "bare"
 
 
 def _of_parking(answer: Raw, page: Markup) -> Iterator[str]:

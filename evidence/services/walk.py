@@ -96,7 +96,8 @@ def follow(
     while True:
         state = (url, tuple(sorted(cookies.items())))
         if state in visited:
-            return Walk(tuple(hops), error="loop")
+            # with cookies it may be a check for robots that we fail
+            return Walk(tuple(hops), error="cookie-loop" if len(cookies) else "loop")
         if len(visited) >= REQUESTS:
             return Walk(tuple(hops), error="too-many-redirects")
         visited.add(state)
