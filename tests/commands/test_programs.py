@@ -180,13 +180,11 @@ def pages(standin: Standin) -> dict[str, str]:
         "restricted": standin.page("/pages/login", "no", status=401),
         "transient": standin.page("/pages/broken", "no", status=500),
         "rate_limited": standin.page("/pages/busy", "no", status=429, headers={"Retry-After": "0"}),
-        "suspect": standin.page("/pages/lost/page", status=302, headers={"Location": "/"}),
+        "suspect": standin.page("/pages/nothing", ""),
         "circles": standin.page("/pages/loop", status=302, headers={"Location": "/pages/loop"}),
         "invalid": "http://exa mple.org/x",
         "other": "ftp://example.org/file",
     }
-    standin.serve("/pages/lost/page", status=302, headers={"Location": f"{standin.url}/"})
-    standin.page("/", "<title>A site</title><p>Welcome</p>")
     standin.serve("/pages/broken", status=500, headers={"Retry-After": "0"})
     return made
 
