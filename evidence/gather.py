@@ -9,15 +9,17 @@ answer has an `unknown` one, with its cause.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from evidence import linked
 from evidence.lock import Lock
-from evidence.matching.questions import pending
-from evidence.model import Answer, Answers, Question, Reference, Settings, Site
+from evidence.matching.questions import is_companion
+from evidence.matching.rounds import pending
+from evidence.model import Answer, Answers, Id, Question, Reference, Settings, Site
 from evidence.settings import cache_path
 
 if TYPE_CHECKING:
@@ -27,11 +29,9 @@ if TYPE_CHECKING:
 #: concurrency of each host are kept by `services.web`.
 WORKERS = 4
 
-#: DOIs in one errand; `services.crossref` cuts them into requests.
-BATCH = 40
-
-#: Rounds of questions after which a reference is given up: DOI, handle, search is three.
-ROUNDS = 6
+#: Rounds of questions after which a reference is given up: an unregistered DOI whose work is found by
+#: its title in PubMed, and that work's notices, are six.
+ROUNDS = 10
 
 #: Dead links whose archived copies are asked for in one run: the archive is slow and limits early.
 SNAPSHOTS = 20
@@ -75,7 +75,8 @@ def gather(
     round_ = _Round(settings, lock, refresh, progress)
     try:
         if "records" in needs:
-            _ask_references([r for r in site.references if r.place in site.asked], round_)
+            asked = [r for r in site.references if r.place in site.asked]
+            _ask_references(asked, round_, notices="notices" in needs)
         if "links" in needs:
             _ask_links(site, settings, round_)
     finally:
@@ -95,23 +96,59 @@ def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
     return round_.answers[question]
 
 
-def _ask_links(site: Site, settings: Settings, round_: _Round) -> None:
-    """Ask registries about links that name identifiers, look at the others, and for what is gone ask
-    the web archive.
+def abstracts(ids: Sequence[Id], settings: Settings) -> dict[Id, Answer]:
+    """Return the abstract of each work (DOI, PMID, PMCID): `Answer.abstract` where one was found.
+
+    From the cache or the services; the lock holds no abstracts. Raises nothing but
+    `KeyboardInterrupt`.
     """
-    round_.answer(linked.registry_questions(site, settings, round_.known))
-    round_.look(linked.look_questions(site, settings, round_.answers))
+    from evidence.services import abstracts
+
+    with _opened(settings) as web:
+        return abstracts.fetch(web, ids)
+
+
+def trials(numbers: Sequence[str], settings: Settings) -> dict[str, Answer]:
+    """Return the registered study of each NCT number: `Answer.trial` where one was found.
+
+    From the cache or ClinicalTrials.gov. Raises nothing but `KeyboardInterrupt`.
+    """
+    from evidence.services import trials
+
+    with _opened(settings) as web:
+        return trials.fetch(web, numbers)
+
+
+@contextmanager
+def _opened(settings: Settings, *, renew: bool = False) -> Iterator[Web]:
+    """Give the transport with its cache, and close both."""
+    from evidence.services.cache import open_cache
+    from evidence.services.web import Web
+
+    web = Web(settings, cache=open_cache(settings), renew=renew)
+    try:
+        yield web
+    finally:
+        web.close()
+
+
+def _ask_links(site: Site, settings: Settings, round_: _Round) -> None:
+    """Ask registries about links that name identifiers, look at the others; for the dead ask the archive."""
+    round_.answer(dict.fromkeys(linked.registry_questions(site, settings, round_.known)))
+    round_.places = linked.look_questions(site, settings, round_.answers)
+    round_.answer(dict.fromkeys(round_.places))
     judged = linked.states(site, Answers(round_.answers), settings)
-    round_.answer(dict.fromkeys(list(linked.snapshot_questions(site, settings, judged))[:SNAPSHOTS]))
+    copies = linked.snapshot_questions(site, settings, judged)
+    round_.answer(dict.fromkeys(list(copies)[:SNAPSHOTS]))
 
 
-def _ask_references(references: Sequence[Reference], round_: _Round) -> None:
+def _ask_references(references: Sequence[Reference], round_: _Round, *, notices: bool) -> None:
     open_ = list(references)
     for _ in range(ROUNDS):
         questions: dict[Question, Reference | None] = {}
         still = []
         for reference in open_:
-            waiting = [q for q in pending(reference, Answers(round_.answers)) if q not in round_.answers]
+            waiting = pending(reference, Answers(round_.answers), round_.on, notices=notices)
             if waiting:
                 still.append(reference)
                 questions.update((q, reference) for q in waiting if q not in questions)
@@ -129,11 +166,14 @@ class _Round:
         self.lock = lock
         self.refresh = refresh
         self.progress = progress
+        self.on = services_on(settings, lock)
         self.answers: dict[Question, Answer] = {}
         self.fresh: dict[Question, Answer] = {}
         self.missing: list[Question] = []
         self.kept: dict[Question, str] = {}
         self.interrupted = False
+        #: The places of each page that are cited, by the question for a look at it.
+        self.places: Mapping[Question, Sequence[str]] = {}
         self._web: Web | None = None
 
     @property
@@ -161,82 +201,103 @@ class _Round:
 
     def answer(self, questions: Mapping[Question, Reference | None]) -> None:
         """Answer `questions`, each with the reference that it comes from."""
-        if ask := self._open(questions):
-            self._take(self._from_services({question: questions[question] for question in ask}))
-
-    def look(self, questions: Mapping[Question, tuple[str, ...]]) -> None:
-        """Look at addresses, each with the places of its page that are cited."""
-        ask = self._open(questions)
-        if not ask or self.interrupted:
-            return
-        from evidence.services import errands
-
-        tell = partial(self._tell, len(ask))
-        try:
-            told = errands.looks(self.web, {q: questions[q] for q in ask}, self.settings.today, tell)
-        except errands.Interrupted as ended:
-            self.interrupted = True
-            told = ended.answers
-        self._take(told)
-
-    def _tell(self, total: int, done: int) -> None:
-        if self.progress:
-            self.progress("links", done, total)
-
-    def _open(self, questions: Iterable[Question]) -> list[Question]:
-        """Return the questions that have to be asked; the others are answered."""
-        ask = []
-        for question in questions:
+        ask: dict[Question, Reference | None] = {}
+        for question, reference in questions.items():
             known = self.lock.get(question)
             local = self.settings.mode in ("offline", "frozen")
-            # what the archive has of a page that is gone does not change from week to week
-            stays = not self.refresh or question.service == "archive"
-            if question in self.answers:
-                continue
-            if known is not None and (local or stays or known.service == "by-hand"):
+            if question.service == "retraction-watch" and self._has_watch():
+                ask[question] = reference
+            elif (by_hand := self._by_hand(question, reference)) is not None:
+                self.answers[question] = by_hand
+            elif known is not None and (local or not self.refresh or known.service in ("by-hand", "archive")):
+                # what the archive has of a page that is gone does not change from week to week
                 self.answers[question] = known
             elif self.settings.mode == "frozen" or (local and not self._has_cache()):
-                self.answers[question] = self._not_asked(question)
+                self.answers[question] = self._not_asked(question, reference)
             else:
-                ask.append(question)
-        return ask
+                ask[question] = reference
+        if ask:
+            self._ask(ask)
 
     def _has_cache(self) -> bool:
         """Whether a cache could answer; without one an offline run loads no service at all."""
         return os.path.exists(cache_path(self.settings))
 
-    def _not_asked(self, question: Question) -> Answer:
-        self.missing.append(question)
+    def _by_hand(self, question: Question, reference: Reference | None) -> Answer | None:
+        """Return a person's answer about a work, which also answers what else would be asked of it."""
+        if not is_companion(question, reference):
+            return None
+        value = question.key.partition(":")[2]
+        return self.lock.answers.get(Question("by-hand", f"doi:{value}"))
+
+    def _has_watch(self) -> bool:
+        """Whether the Retraction Watch file is here: it is asked rather than the lock, which may be older."""
+        return os.path.exists(os.path.join(self.settings.root, self.settings.retraction_watch))
+
+    def _not_asked(self, question: Question, reference: Reference | None) -> Answer:
+        if not is_companion(question, reference):
+            self.missing.append(question)
         return Answer("unknown", question.service, cause="offline", reason="not-in-lock: run evidence check")
 
-    def _take(self, answers: Mapping[Question, Answer]) -> None:
-        """Take what services answered; where that is nothing the lock's answer stands."""
-        for question, answer in answers.items():
+    def _ask(self, questions: Mapping[Question, Reference | None]) -> None:
+        for question, answer in self._from_services(questions).items():
             known = self.lock.get(question)
             if answer.outcome == "unknown" and known is not None:
                 self.answers[question] = replace(known, reason=f"not asked again: {answer.reason}")
                 self.kept[question] = answer.reason or answer.cause
                 continue
             self.answers[question] = answer
-            if answer.cause == "offline":
+            if answer.cause == "offline" and not is_companion(question, questions[question]):
                 self.missing.append(question)
             if answer.outcome != "unknown":
                 self.fresh[question] = answer
 
     def _from_services(self, questions: Mapping[Question, Reference | None]) -> dict[Question, Answer]:
-        allowed = frozenset(self.settings.services)
-        off = "is switched off in the settings"
+        asked = [q for q in questions if self._is_allowed(q)]
         answers = {
-            q: Answer("unknown", q.service, cause="offline", reason=f"{q.service} {off}")
+            q: Answer(
+                "unknown", q.service, cause="offline", reason=f"{q.service} is switched off in the settings"
+            )
             for q in questions
-            if q.service not in allowed
+            if not self._is_allowed(q)
         }
-        asked = [q for q in questions if q.service in allowed]
-        answers.update(self._at_once(list(self._jobs(asked, questions)), len(asked)))
+        others = [q for q in asked if q.service != "link"]
+        answers.update(self._look([q for q in asked if q.service == "link"]))
+        answers.update(self._at_once(list(self._jobs(others, questions)), len(others)))
+        again = [q for q in asked if q in answers and self._is_worth_another(answers[q], q)]
+        if again and not self.interrupted:
+            answers.update(self._at_once(list(self._jobs(again, questions)), len(again)))
         ended = "the run was interrupted before it was answered"
         return {
             q: answers.get(q) or Answer("unknown", q.service, cause="budget", reason=ended) for q in questions
         }
+
+    def _is_allowed(self, question: Question) -> bool:
+        return (
+            question.service in ("link", "retraction-watch") or _service(question) in self.settings.services
+        )
+
+    def _is_worth_another(self, answer: Answer, question: Question) -> bool:
+        """Whether a question that failed is put once more: its service answers others."""
+        failed = answer.outcome == "unknown" and answer.cause == "outage"
+        return failed and question.service not in ("link", "archive") and self.web.answers(_service(question))
+
+    def _look(self, questions: Sequence[Question]) -> dict[Question, Answer]:
+        """Return what is seen of addresses; after Ctrl-C what was seen by then."""
+        if not questions or self.interrupted:
+            return {}
+        from evidence.services import errands
+
+        def tell(done: int) -> None:
+            if self.progress:
+                self.progress("looked at", done, len(questions))
+
+        places = {question: self.places.get(question, ()) for question in questions}
+        try:
+            return errands.looks(self.web, places, self.settings.today, tell)
+        except errands.Interrupted as ended:
+            self.interrupted = True
+            return ended.answers
 
     def _at_once(
         self, jobs: Sequence[Callable[[], dict[Question, Answer]]], total: int
@@ -267,19 +328,34 @@ class _Round:
     def _jobs(
         self, asked: Sequence[Question], references: Mapping[Question, Reference | None]
     ) -> Iterable[Callable[[], dict[Question, Answer]]]:
-        """Yield one errand a batch of DOIs, a search, a handle, a PMID, a link."""
+        """Yield one errand a batch of questions of a kind, or a search."""
         from evidence.services import errands
 
-        dois = [q for q in asked if q.service == "crossref" and q.key.startswith("doi:")]
-        for start in range(0, len(dois), BATCH):
-            yield partial(errands.records, self.web, dois[start : start + BATCH])
-        if copies := [q for q in asked if q.service == "archive"]:
-            yield partial(errands.snapshots, self.web, copies)
+        batches: dict[tuple[str, str], list[Question]] = {}
         for question in asked:
             reference = references[question]
-            if question.service == "doi":
-                yield partial(errands.handle, self.web, question)
-            elif question.service == "pubmed":
-                yield partial(errands.summary, self.web, question)
+            kind = (question.service, errands.kind_of(question))
+            if kind in errands.ERRANDS:
+                batches.setdefault(kind, []).append(question)
             elif question.key.startswith("search:") and reference is not None:
                 yield partial(errands.search, self.web, question, reference)
+        for kind, questions in batches.items():
+            ask, most = errands.ERRANDS[kind]
+            for start in range(0, len(questions), most):
+                yield partial(errands.run, self.web, ask, questions[start : start + most])
+
+
+def services_on(settings: Settings, lock: Lock) -> frozenset[str]:
+    """Return the services that are asked: OpenAlex where there is a key, or answers of one who had it."""
+    on = set(settings.services)
+    known = any(question.service == "openalex" for question in lock.answers)
+    if not known and not os.environ.get("OPENALEX_API_KEY"):
+        on.discard("openalex")
+    if settings.retraction_watch:
+        on.add("retraction-watch")
+    return frozenset(on)
+
+
+def _service(question: Question) -> str:
+    """Return the service that a question is put to: PubMed answers for PubMed Central."""
+    return "pubmed" if question.service == "pmc" else question.service

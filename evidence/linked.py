@@ -34,7 +34,6 @@ from evidence.model import (
     Span,
 )
 
-
 #: Hosts at which every address is that of an identifier.
 _REGISTRIES = re.compile(
     r"(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net|(?:www\.)?pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|pmc\.ncbi\.nlm\.nih\.gov|"
@@ -124,7 +123,7 @@ def _questions(named: Id) -> tuple[Question, ...]:
         # every paper of arXiv has a DOI (arXiv, "New arXiv articles are now automatically assigned DOIs", 2022)
         bare = re.sub(r"v\d+$", "", named.value)
         return (handle_question(f"10.48550/arxiv.{bare.lower()}"),)
-    return (Question("pubmed", f"{named.kind}:{named.value}"),)
+    return (Question("pmc" if named.kind == "pmcid" else "pubmed", f"{named.kind}:{named.value}"),)
 
 
 def look_questions(

@@ -8,7 +8,7 @@ API, and the redirect of a plain address. None says "not archived" reliably (the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -24,25 +24,36 @@ CAPTURES, DEADLINE = 10, 8.0
 NO_COPY = "the web archive named no copy"
 
 
-def fetch(web: Web, url: str, day: str = "") -> Answer:
-    """Return the archived copy of `url` nearest to `day` (ISO, as far as it is known); raises nothing.
+def fetch(web: Web, asked: Sequence[str]) -> dict[str, Answer]:
+    """Return the archived copy of each page that is asked for as `url|day`, nearest to the day (ISO).
 
     Found: one record, whose work's `url` is the copy's address and `issued` its day. Else unknown.
+    One after the other, and once the archive fails it is left alone. Raises nothing.
     """
-    stamp = day.replace("-", "")
-    said: list[ServiceError] = []
+    answers: dict[str, Answer] = {}
+    failed: Answer | None = None
+    for one in asked:
+        url, _, day = one.rpartition("|")
+        answers[one] = failed or _fetch(web, url, day.replace("-", ""))
+        if answers[one].outcome == "unknown" and answers[one].reason != NO_COPY:
+            failed = answers[one]
+    return answers
+
+
+def _fetch(web: Web, url: str, stamp: str) -> Answer:
+    said: ServiceError | None = None
     for way in (_by_cdx, _by_availability, _by_redirect):
         try:
             when = way(web, url, stamp)
         except ServiceError as error:
-            said.append(error)
             if error.cause in ("budget", "offline", "dns", "timeout", "limit"):
-                break
+                return unknown("archive", error)
+            said = error
             continue
         if when:
             return _answer(web, url, when)
-    if said:
-        return unknown("archive", said[-1])
+    if said and said.cause not in ("not-understood", "refused"):
+        return unknown("archive", said)
     return Answer("unknown", "archive", cause="outage", reason=NO_COPY)
 
 
@@ -58,7 +69,7 @@ def address(url: str, when: str) -> str:
     return f"https://web.archive.org/web/{when}/{url}"
 
 
-def nearest(stamps: Iterator[str] | list[str], stamp: str) -> str:
+def nearest(stamps: Sequence[str], stamp: str) -> str:
     """Return the timestamp nearest to another one; the latest where there is no other."""
     good = [
         s

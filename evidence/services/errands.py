@@ -1,14 +1,37 @@
-"""Questions put to the services: each errand takes one or some and brings back their answers."""
+"""Questions put to the services: each errand takes some of one kind and brings back their answers.
+
+`ERRANDS` says, for a service and the kind of key, who goes and with how many at once; how many of
+them a request holds is the service's own business.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
-from evidence.model import Answer, Question, Reference, Seen
-from evidence.services import archive, crossref, doi, links, pubmed
+from evidence.errors import ServiceError
+from evidence.model import Answer, Question, Record, Reference, Seen, Work
+from evidence.services import (
+    archive,
+    crossref,
+    crossref_notices,
+    datacite,
+    doi,
+    links,
+    openalex,
+    openlibrary,
+    pubmed,
+    pubmed_articles,
+    retraction_watch,
+    trials,
+)
+from evidence.services.answers import unknown
 from evidence.services.web import Web
 
 Answers = dict[Question, Answer]
+
+#: Asks for values of one kind ("10.1/x" of "doi:10.1/x") and returns their answers.
+Ask = Callable[[Web, Sequence[str]], Mapping[str, Answer]]
 
 #: Errors of a look that say nothing of the page, as (cause, reason) of an unknown answer.
 _UNSEEN = {
@@ -19,25 +42,66 @@ _UNSEEN = {
 }
 
 
-def records(web: Web, questions: Sequence[Question]) -> Answers:
-    """Ask Crossref for the records of DOIs."""
-    answers = crossref.fetch(web, [_value(question) for question in questions])
-    return {question: answers[_value(question)] for question in questions}
+def _records(web: Web, dois: Sequence[str]) -> Mapping[str, Answer]:
+    routed = doi.agencies if "doi" in web.settings.services else None
+    return crossref.fetch(web, dois, routed)
+
+
+def _trials_of(web: Web, pmids: Sequence[str]) -> Mapping[str, Answer]:
+    """Return the trial numbers that papers name, each as a record that bears only these."""
+    answers = {}
+    day = web.settings.today
+    for pmid, article in pubmed_articles.fetch(web, pmids).items():
+        if isinstance(article, ServiceError):
+            answers[pmid] = unknown("pubmed", article)
+        elif article is None or not article.trials:
+            answers[pmid] = Answer("absent", "pubmed", since=day, asked=day)
+        else:
+            record = Record("pubmed", Work(extra={"trials": " ".join(article.trials)}), since=day)
+            answers[pmid] = Answer("found", "pubmed", (record,), since=day, asked=day)
+    return answers
+
+
+def _watched(kind: str) -> Ask:
+    def ask(web: Web, values: Sequence[str]) -> Mapping[str, Answer]:
+        keys = [f"{kind}:{value}" for value in values]
+        answers = retraction_watch.fetch(web.settings, keys)
+        return {value: answers[f"{kind}:{value}"] for value in values}
+
+    return ask
+
+
+#: Who answers which questions, and how many one errand takes.
+ERRANDS: Mapping[tuple[str, str], tuple[Ask, int]] = MappingProxyType({
+    ("crossref", "doi"): (_records, crossref.BATCH),
+    ("crossref", "notices"): (crossref_notices.fetch, 1_000),
+    ("doi", "doi"): (doi.fetch, 10),
+    ("datacite", "doi"): (datacite.fetch, 1),
+    ("pubmed", "pmid"): (pubmed.fetch, pubmed.BATCH),
+    ("pubmed", "doi"): (pubmed.by_doi, 1_000),
+    ("pubmed", "trials"): (_trials_of, pubmed_articles.BATCH),
+    ("pmc", "pmcid"): (pubmed.by_pmcid, pubmed.BATCH),
+    ("openalex", "doi"): (openalex.fetch, openalex.BATCH),
+    ("clinicaltrials", "nct"): (trials.fetch, 1),
+    ("archive", "snapshot"): (archive.fetch, 1_000),
+    ("openlibrary", "isbn"): (openlibrary.fetch, openlibrary.BATCH),
+    ("retraction-watch", "doi"): (_watched("doi"), 100_000),
+    ("retraction-watch", "pmid"): (_watched("pmid"), 100_000),
+})  # fmt: skip
+
+
+def run(web: Web, ask: Ask, questions: Sequence[Question]) -> Answers:
+    """Ask for questions of one kind; a question that nobody answered is unknown."""
+    answers = ask(web, [value_of(question) for question in questions])
+    lost = Answer("unknown", cause="outage", reason="there was no answer")
+    return {question: answers.get(value_of(question), lost) for question in questions}
 
 
 def search(web: Web, question: Question, reference: Reference) -> Answers:
-    """Search Crossref for works like a reference."""
+    """Search Crossref or PubMed for works like a reference."""
+    if question.service == "pubmed":
+        return {question: pubmed.search(web, reference.work)}
     return {question: crossref.search(web, reference.work, reference.raw)}
-
-
-def handle(web: Web, question: Question) -> Answers:
-    """Ask doi.org whether a DOI is registered with anybody."""
-    return {question: doi.fetch(web, [_value(question)])[_value(question)]}
-
-
-def summary(web: Web, question: Question) -> Answers:
-    """Ask PubMed for the record of a PMID."""
-    return {question: pubmed.fetch(web, [_value(question)])[_value(question)]}
 
 
 class Interrupted(Exception):
@@ -49,20 +113,20 @@ class Interrupted(Exception):
 
 
 def looks(
-    web: Web, questions: Mapping[Question, Sequence[str]], today: str, tell: Callable[[int], None] | None = None
-) -> Answers:  # fmt: skip
-    """Look at addresses, each with the places of its page that are cited; a look that never left this
-    machine is no observation of the page. Raises `Interrupted`.
+    web: Web, questions: Mapping[Question, Sequence[str]], today: str, tell: Callable[[int], None]
+) -> Answers:
+    """Look at addresses, each with the places of its page that are cited. Raises `Interrupted`.
+
+    A look that never left this machine is no observation of the page.
     """
-    urls = {_value(question): places for question, places in questions.items()}
+    urls = {value_of(question): places for question, places in questions.items()}
     try:
         seen = links.look_all(web, urls, today, tell)
     except KeyboardInterrupt as ended:
-        done = ended.args[0] if ended.args else {}
-        raise Interrupted(
-            {q: _looked(done[_value(q)], today) for q in questions if _value(q) in done}
-        ) from None
-    return {question: _looked(seen[_value(question)], today) for question in questions}
+        seen = ended.args[0] if ended.args else {}
+        told = {q: _looked(seen[value_of(q)], today) for q in questions if value_of(q) in seen}
+        raise Interrupted(told) from None
+    return {question: _looked(seen[value_of(question)], today) for question in questions}
 
 
 def _looked(seen: Seen, today: str) -> Answer:
@@ -72,21 +136,11 @@ def _looked(seen: Seen, today: str) -> Answer:
     return Answer("found", "link", seen=(seen,), since=today, asked=today)
 
 
-def snapshots(web: Web, questions: Sequence[Question]) -> Answers:
-    """Ask the web archive for copies of pages that are gone, one after the other as it wants to be asked.
-
-    Once it fails, it is left alone for the rest of the run.
-    """
-    answers: Answers = {}
-    for question in questions:
-        url, _, day = _value(question).rpartition("|")
-        answers[question] = archive.fetch(web, url, day)
-        if answers[question].cause in ("outage", "budget") and answers[question].reason != archive.NO_COPY:
-            rest = [q for q in questions if q not in answers]
-            answers.update(dict.fromkeys(rest, answers[question]))
-    return answers
+def kind_of(question: Question) -> str:
+    """Return the kind of a question's key: "doi" of `doi:10.1/x`."""
+    return question.key.partition(":")[0]
 
 
-def _value(question: Question) -> str:
+def value_of(question: Question) -> str:
     """Return what follows the kind in a question's key: the DOI of `doi:10.1/x`."""
     return question.key.partition(":")[2]

@@ -255,7 +255,8 @@ class _Look:
         )
         if asked is not None:
             return asked if self.links.hosts.hold(place, asked) else None
-        return self.links.pause * 2 ** (self.attempts - 1) * random.uniform(0.75, 1.25)
+        longer: float = self.links.pause * 2 ** (self.attempts - 1)
+        return longer * random.uniform(0.75, 1.25)
 
     def _limited(self, walk: Walk, place: str, turn: _Turns) -> float | None:
         """Return the wait after "too many": the host is left alone by all of us, and asked more slowly."""
