@@ -231,8 +231,9 @@ class _Look:
             return self._limited(walk, place, turn)
         links.hosts.accept(place)
         outcome: str | int | None = seen.error or seen.status
-        if outcome == "nxdomain" and not self._no_such_host():
-            self.seen, outcome = replace(seen, error="dns"), "dns"
+        if outcome in ("nxdomain", "dns"):
+            outcome = "nxdomain" if self._no_such_host(outcome) else "dns"
+            self.seen = replace(seen, error=outcome)
         if outcome in _PROOFS:
             if self.proof == outcome or (self.proof in (404, 410) and outcome in (404, 410)):
                 self.seen = replace(self.seen, signals=(*self.seen.signals, "confirmed"))
@@ -280,16 +281,12 @@ class _Look:
             wait = self.links.pause * 2 ** min(self.refused - 1, 2)
         return wait if self.links.hosts.hold(place, wait) else None
 
-    def _no_such_host(self) -> bool:
-        """Whether "no such host" is proof: the resolver knows names that surely exist, or the name cannot."""
+    def _no_such_host(self, outcome: str) -> bool:
+        """Whether a name surely does not exist: none of its kind can, or the resolver says so and knows others."""
         at = self.seen.hops[-1][0] if self.seen.hops else self.start
         host = (urlsplit(at).hostname or "").rstrip(".")
-        reserved = host.endswith(_RESERVED) and host not in (
-            "www.example.com",
-            "www.example.org",
-            "www.example.net",
-        )
-        return reserved or self.links.web.resolves_names()
+        reserved = host.endswith(_RESERVED) and not host.startswith("www.example.")
+        return reserved or (outcome == "nxdomain" and self.links.web.resolves_names())
 
     def _compare(self, page: Markup) -> tuple[str, ...]:
         """Return whether an address that cannot exist, beside this one, gets the same page."""

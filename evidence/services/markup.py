@@ -200,6 +200,7 @@ class _Reading:
         self.password = False
         self._words: list[str] = []
         self._heading: int | None = None
+        self._unclosed: set[str] = set()
 
     def result(self) -> Markup:
         return Markup(
@@ -273,7 +274,11 @@ class _Reading:
 
     def _raw(self, name: str, at: int) -> int:
         """Return where the reading goes on after an element whose content is no text of the page."""
-        close = re.compile(f"</{name}", re.IGNORECASE).search(self.text, at)
+        # what is closed nowhere is looked for once: a page may hold thousands of it
+        ends = None if name in self._unclosed else re.compile(f"</{name}", re.IGNORECASE)
+        close = ends.search(self.text, at) if ends else None
+        if close is None:
+            self._unclosed.add(name)
         if name == "title":
             words = " ".join(
                 html.unescape(self.text[at : close.start() if close else at + 2000][:2000]).split()
