@@ -36,7 +36,8 @@ from evidence.model import (
 
 #: Hosts at which every address is that of an identifier.
 _REGISTRIES = re.compile(
-    r"(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net|(?:www\.)?pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|pmc\.ncbi\.nlm\.nih\.gov|"
+    r"(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net|(?:www\.)?pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|"
+    r"pmc\.ncbi\.nlm\.nih\.gov|"
     r"(?:www\.|export\.)?arxiv\.org|(?:www\.)?ncbi\.nlm\.nih\.gov)$",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _KNOWN = frozenset({"doi", "pmid", "pmcid", "arxiv"})
 
 @lru_cache(maxsize=16_384)
 def identifier(url: str) -> Id | None:
-    """Return the identifier that an address names (doi.org, PubMed, PMC, arXiv, a publisher's DOI), or None."""
+    """Return the identifier that an address names (doi.org, PubMed, arXiv, a publisher's DOI), or None."""
     if doi := ids.doi_of_url(url):
         return Id("doi", doi)
     if not is_registry(url):
@@ -63,8 +64,9 @@ def is_registry(url: str) -> bool:
 
 
 def wanted(site: Site, settings: Settings) -> Iterator[tuple[Document, Link]]:
-    """Yield the links that are to be judged, in page order: what `links` in the settings says, and of a
-    bibliography those of entries that are asked about.
+    """Yield the links that are to be judged, in page order.
+
+    What `links` in the settings says, and of a bibliography those of entries that are asked about.
     """
     for document in site.documents:
         spans = [r.span for r in document.references if r.place in site.asked]
@@ -120,7 +122,7 @@ def _questions(named: Id) -> tuple[Question, ...]:
     if named.kind == "doi":
         return (handle_question(named.value), doi_question(named.value))
     if named.kind == "arxiv":
-        # every paper of arXiv has a DOI (arXiv, "New arXiv articles are now automatically assigned DOIs", 2022)
+        # every paper has one (arXiv, "New arXiv articles are now automatically assigned DOIs", 2022)
         bare = re.sub(r"v\d+$", "", named.value)
         return (handle_question(f"10.48550/arxiv.{bare.lower()}"),)
     return (Question("pmc" if named.kind == "pmcid" else "pubmed", f"{named.kind}:{named.value}"),)

@@ -48,7 +48,7 @@ class Ran:
 
 
 def run(words: Sequence[str], timeout: float = 900.0) -> Ran:
-    """Run a program; its memory is read from the children's maximum, so programs run in children of their own."""
+    """Run a program in a child of its own, so that the children's peak of memory is the program's."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {**os.environ, "EVIDENCE_ALLOW_PRIVATE": "1", "EVIDENCE_CACHE_DIR": folder}
         parent, child = multiprocessing.Pipe()
@@ -75,8 +75,8 @@ def _run(words: list[str], environ: dict[str, str], timeout: float, folder: str,
 
 def listed(urls: Sequence[str], form: str = "{}") -> str:
     """Write addresses to a file, one a line in a form; return its path."""
-    file = tempfile.NamedTemporaryFile("w", suffix=".txt" if form == "{}" else ".md", delete=False)
-    with file:
+    suffix = ".txt" if form == "{}" else ".md"
+    with tempfile.NamedTemporaryFile("w", suffix=suffix, delete=False) as file:
         file.write("\n".join(form.format(url) for url in urls) + "\n")
     return file.name
 
@@ -85,14 +85,14 @@ def listed(urls: Sequence[str], form: str = "{}") -> str:
 
 
 def by_evidence(urls: Sequence[str]) -> tuple[dict[str, str], Ran]:
-    """`evidence links`: the state of each address."""
+    """Run `evidence links`: the state of each address."""
     ran = run([str(BIN / "evidence"), "links", listed(urls)])
     rows = [json.loads(line) for line in ran.out.splitlines()]
     return {url: row["state"] for url, row in zip(urls, rows, strict=True)}, ran
 
 
 def by_lychee(urls: Sequence[str]) -> tuple[dict[str, str], Ran]:
-    """lychee with its defaults, anchors checked."""
+    """Run lychee with its defaults, anchors checked."""
     page = listed(urls, "<{}>\n")
     ran = run([str(BIN / "lychee"), "--format", "json", "--no-progress", "--include-fragments", page])
     told = json.loads(ran.out) if ran.out.strip().startswith("{") else {}
@@ -102,7 +102,7 @@ def by_lychee(urls: Sequence[str]) -> tuple[dict[str, str], Ran]:
 
 
 def by_linkchecker(urls: Sequence[str]) -> tuple[dict[str, str], Ran]:
-    """LinkChecker with its defaults and external links."""
+    """Run LinkChecker with its defaults and external links."""
     ran = run([str(BIN / "linkchecker"), "--check-extern", "--no-status", "-r0", "-o", "csv", "-v", *urls])
     classes = dict.fromkeys(urls, UNKNOWN)
     for line in ran.out.splitlines():
@@ -120,7 +120,7 @@ PROGRAMS: dict[str, Callable[[Sequence[str]], tuple[dict[str, str], Ran]]] = {
 
 
 def programs() -> list[str]:
-    """The programs that are installed."""
+    """Return the programs that are installed."""
     return [name for name in PROGRAMS if (BIN / name).exists()]
 
 
@@ -141,8 +141,9 @@ def scenarios(verbose: bool) -> None:
             alarms = [one.path for url, one in played.items() if states[url] == DEAD and not one.may_be_dead]
             soft = [one.path for url, one in played.items() if one.soft and states[url] == ALIVE]
             softs = sum(one.soft for one in played.values())
+            passed = f"{len(soft)} of {softs}"
             print(
-                f"{name:12} {right:5}  {len(played):3}  {len(alarms):12}  {len(soft):8} of {softs:2}  {requests:12}  {ran.wall:6.1f}"
+                f"{name:12} {right:5} {len(played):4} {len(alarms):13}  {passed:16} {requests:9} {ran.wall:7.1f}"
             )
             if verbose:
                 wrong = [
@@ -198,7 +199,7 @@ class _Server(asyncio.Protocol):
 
     def _answer(self, over: bool, place: bytes) -> None:
         self.seen["flying"][place] -= 1
-        body = b"<html><head><title>A study</title></head><body><p>Twelve patients were followed.</p></body></html>"
+        body = b"<html><head><title>A study</title></head><body><p>Twelve were followed.</p></body></html>"
         head = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n" if over else b"HTTP/1.1 200 OK\r\n"
         self.transport.write(
             head + b"Content-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
@@ -206,8 +207,8 @@ class _Server(asyncio.Protocol):
 
 
 def _serve(pipe: Any, delay: float, limit: int) -> None:
-    seen: dict[str, Any] = {"requests": 0, "connections": 0, "refused": 0, "peak": 0, "flying": {}, "arrivals": deque(),
-                            "delay": delay, "limit": limit}  # fmt: skip
+    seen: dict[str, Any] = {"requests": 0, "connections": 0, "refused": 0, "peak": 0}
+    seen |= {"flying": {}, "arrivals": deque(), "delay": delay, "limit": limit}
 
     async def serve() -> None:
         loop = asyncio.get_running_loop()
@@ -247,8 +248,10 @@ def speed() -> None:
             states, ran = PROGRAMS[name](urls)
             saw = end()
             alive = sum(state == ALIVE for state in states.values())
-            print(f"{name:12} {ran.wall:6.1f}  {ran.cpu:6.1f}  {ran.peak:7.0f}  {saw['requests']:8}  {saw['connections']:11}"
-                  f"  {saw['peak']:6}   ({alive} alive)")  # fmt: skip
+            used = f"{ran.wall:6.1f}  {ran.cpu:6.1f}  {ran.peak:7.0f}"
+            print(
+                f"{name:12} {used}  {saw['requests']:8}  {saw['connections']:11}  {saw['peak']:4} ({alive} alive)"
+            )
 
 
 def limit() -> None:
@@ -261,8 +264,8 @@ def limit() -> None:
                 states, ran = PROGRAMS[name]([f"http://127.0.0.2:{port}/page/{n}" for n in range(count)])
                 saw = end()
                 alive = sum(state == ALIVE for state in states.values())
-                print(f"{name:12} {allowed:9}  {count / allowed:7.0f}  {ran.wall:6.1f}  {saw['requests']:8}  {saw['refused']:7}"
-                      f"  {alive} of {count}")  # fmt: skip
+                asked = f"{saw['requests']:8}  {saw['refused']:7}  {alive} of {count}"
+                print(f"{name:12} {allowed:9}  {count / allowed:7.0f}  {ran.wall:6.1f}  {asked}")
 
 
 def hostile() -> None:
@@ -271,8 +274,14 @@ def hostile() -> None:
     from evidence.services.links import DEADLINE, look
     from evidence.services.web import Web
 
-    paths = ("/alive/endless", "/alive/bomb", "/fault/endless-headers", "/fault/hangs", "/alive/drips", "/long/grow/s",
-             "/fault/truncated")  # fmt: skip
+    paths: tuple[str, ...] = (
+        "/alive/endless",
+        "/alive/bomb",
+        "/fault/endless-headers",
+        "/fault/hangs",
+        "/alive/drips",
+    )
+    paths += ("/long/grow/s", "/fault/truncated")
     print(f"address                  seconds (deadline {DEADLINE:g})  growth MB")
     with Scenarios() as server:
         played = {one.path: one for one in server.all}
@@ -288,7 +297,7 @@ def hostile() -> None:
                 took = time.perf_counter() - began
                 child.send((took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024))
 
-            process = multiprocessing.Process(target=work)
+            process = multiprocessing.get_context("fork").Process(target=work)
             process.start()
             took, grown = parent.recv()
             process.join()
@@ -302,12 +311,10 @@ def main() -> None:
     )
     parser.add_argument("-v", "--verbose", action="store_true")
     asked = parser.parse_args()
-    for name, part in (
-        ("scenarios", lambda: scenarios(asked.verbose)),
-        ("speed", speed),
-        ("limit", limit),
-        ("hostile", hostile),
-    ):
+    parts: dict[str, Callable[[], None]] = {
+        "scenarios": lambda: scenarios(asked.verbose), "speed": speed, "limit": limit, "hostile": hostile,
+    }  # fmt: skip
+    for name, part in parts.items():
         if not asked.parts or name in asked.parts:
             part()
             print()

@@ -57,6 +57,11 @@ class Exchange:
         """Send bytes as they are."""
         self._socket.sendall(data)
 
+    def last(self, data: bytes) -> None:
+        """Send bytes as they are, and end the connection."""
+        self.raw(data)
+        self.keeps = False
+
     def reset(self) -> None:
         """End the connection with RST."""
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -549,9 +554,11 @@ for code in (500, 502, 503, 504):
 scenario("/fault/reset-once", "alive")(lambda x: x.reset() if x.count == 1 else x.send(ARTICLE))
 scenario("/fault/reset", "transient")(lambda x: x.reset())
 scenario("/fault/closed", "transient")(lambda x: x.hang_up())
-scenario("/fault/banana", "transient")(lambda x: (x.raw(b"HTTP/1.1 banana\r\n\r\n"), x.hang_up())[0])
-scenario("/fault/truncated", "transient")(lambda x: (x.send(ARTICLE, content_length="90000"), x.hang_up())[0])
-scenario("/fault/head-cut", "transient")(lambda x: (x.raw(b"HTTP/1.1 200 OK\r\nContent-Ty"), x.hang_up())[0])
+scenario("/fault/banana", "transient")(lambda x: x.last(b"HTTP/1.1 banana\r\n\r\n"))
+scenario("/fault/truncated", "transient")(
+    lambda x: x.last(b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n<title>A study")
+)
+scenario("/fault/head-cut", "transient")(lambda x: x.last(b"HTTP/1.1 200 OK\r\nContent-Ty"))
 serves("/fault/bad-gzip", "transient", content_encoding="gzip")
 scenario("/fault/hangs", "transient", slow=True)(lambda x: time.sleep(30))
 

@@ -46,17 +46,21 @@ OTHER_SCHEMES = frozenset(
 
 #: What people write in the place of an address that they mean to put there.
 _PLACEHOLDER = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:url|link|address|site|website|domain|xx+|tbd|todo|tba|n/?a|none|null|undefined|"
-    r"(?:insert|add|put|your)[-_ .]?[a-z-_ ]{0,30}(?:url|link|address|domain|site|here)[a-z-_ ]{0,10})(?:[/:].{0,200})?",
+    r"(?:https?://)?(?:www\.)?(?:url|link|address|site|website|domain|xx+|tbd|todo|tba|n/?a|none|null|"
+    r"undefined|"
+    r"(?:insert|add|put|your)[-_ .]?[a-z-_ ]{0,30}(?:url|link|address|domain|site|"
+    r"here)[a-z-_ ]{0,10})(?:[/:].{0,200})?",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"(?:available (?:at|from|online|on)|retrieved from|accessed at|url|link|source|web ?site)\s{0,3}:?\s{0,3}",
+    r"(?:available (?:at|from|online|on)|retrieved from|accessed at|url|link|source|"
+    r"web ?site)\s{0,3}:?\s{0,3}",
     re.IGNORECASE,
 )
 #: Parameters that say where a reader came from and change nothing of a page.
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|_ga|_gl|_hs\w+|mkt_tok|ref_src|cmpid|icid|ncid|"
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|_ga|_gl|_hs\w+|mkt_tok|ref_src|cmpid|"
+    r"icid|ncid|"
     r"jsessionid|phpsessid|sessionid|sid|session_id|wt\.mc_id|spm|scid|trk|s_kwcid",
     re.IGNORECASE,
 )

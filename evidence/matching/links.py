@@ -59,7 +59,7 @@ _ERRORS = {
     "offline": ("skipped", "offline", "the run was offline"),
     "budget": ("skipped", "budget_spent", "the time of the run was spent"),
     "not-in-lock": ("skipped", "not_in_lock", "the lock has no look at it"),
-    "not-looked-at": ("skipped", "not_looked_at", "a person put the address into the lock; nobody has looked at it"),
+    "not-looked-at": ("skipped", "not_looked_at", "a person put it into the lock; nobody has looked at it"),
     "tls-expired": ("insecure", "tls_expired", "its certificate has expired"),
     "tls-self-signed": ("insecure", "tls_self_signed", "its certificate is signed by itself"),
     "tls-wrong-host": ("insecure", "tls_wrong_host", "its certificate is for another host"),
@@ -76,8 +76,10 @@ _ERRORS = {
 
 #: What many looks in agreement make of a passing fault. A machine that programs are kept away from
 #: looks just like one that is slow, cuts or fails, so these are never called dead.
-_VOTED = {"refused": "dead", "dns_servfail": "dead", "timeout": "suspect", "reset": "suspect", "5xx": "suspect",
-          "truncated": "suspect", "malformed_http": "suspect", "unreachable": "suspect"}  # fmt: skip
+_VOTED = {
+    "refused": "dead", "dns_servfail": "dead", "timeout": "suspect", "reset": "suspect", "5xx": "suspect",
+    "truncated": "suspect", "malformed_http": "suspect", "unreachable": "suspect",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

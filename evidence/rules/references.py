@@ -275,7 +275,7 @@ def _missing_link(case: Case) -> Iterator[Finding]:
 
 
 def _known_address(case: Case, reference: Reference) -> Fix | None:
-    """Return the address that is known of a work whose own was lost: its DOI, else where it stands elsewhere."""
+    """Return what address is known of a work whose own was lost: its DOI, else where it stands elsewhere."""
     entry = case.site.entry_of.get(reference.place, reference)
     verdict = case.verdicts.get(entry.place)
     record = verdict.record if verdict and verdict.kind == "verified" else None

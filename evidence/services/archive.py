@@ -121,7 +121,8 @@ def _by_availability(web: Web, url: str, stamp: str) -> str:
 def _by_redirect(web: Web, url: str, stamp: str) -> str:
     for place in ([f"{stamp}/"] if stamp else []) + [""]:
         response = web.get(
-            "archive", f"/web/{place}{quote(url, safe='/:?&=%+,;@!$()*~#-._')}", deadline=DEADLINE, follow=False, accept="text/html",
+            "archive", f"/web/{place}{quote(url, safe='/:?&=%+,;@!$()*~#-._')}", deadline=DEADLINE,
+            follow=False, accept="text/html",
         )  # fmt: skip
         found = re.search(r"/web/(\d{14})(?:[a-z]{2}_)?/", response.headers.get("location", ""))
         if found:

@@ -260,7 +260,7 @@ class Queue(Generic[Job]):
         return None, self._ready[0][0] - now if self._ready else None
 
     def _list(self, host: _Host) -> None:
-        """Put a host where it is found once it may be asked; one that is full comes back with its next end."""
+        """Put a host where it is found once it may be asked; one that is full comes back with an end."""
         if host.listed or not host.waiting or host.flying >= self._hosts.most:
             return
         host.listed = True

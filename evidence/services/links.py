@@ -34,7 +34,7 @@ WORKERS = 48
 #: What another attempt can change: errors and statuses (links, §7). Who did not answer within the
 #: whole deadline had its chance.
 _PASSING = frozenset(
-    {"reset", "truncated", "malformed", "refused", "dns", 408, 425, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524}
+    {"reset", "truncated", "malformed", "refused", "dns", 408, 425, 500, 502, 503, 504, 520, 521, 522}
 )  # fmt: skip
 
 #: What is asked once more before it is believed.
@@ -69,7 +69,8 @@ class Links:
 
 
 def look(
-    web: Web, url: str, at: str, *, deadline: float = DEADLINE, pause: float = PAUSE, fragments: Sequence[str] = ()
+    web: Web, url: str, at: str, *, deadline: float = DEADLINE, pause: float = PAUSE,
+    fragments: Sequence[str] = (),
 ) -> Seen:  # fmt: skip
     """Look at `url` and say what was seen on the day `at` (ISO date).
 
@@ -97,7 +98,7 @@ def look(
 def look_all(
     web: Web, urls: Mapping[str, Sequence[str]], at: str, tell: Callable[[int], None] | None = None
 ) -> dict[str, Seen]:  # fmt: skip
-    """Look at many addresses, each with its cited fragments, several at a time; return what was seen by address.
+    """Look at many addresses, each with its cited fragments, several at a time; return what was seen.
 
     `tell` is called with the number of those that are done. After Ctrl-C it raises `KeyboardInterrupt`
     with the looks that were done as its argument.
@@ -203,7 +204,8 @@ class _Look:
     def _note(self, walk: Walk) -> Seen:
         """Return what this attempt saw."""
         seen = replace(
-            self.seen, hops=walk.hops, attempts=self.attempts, error=walk.error, status=None, type="", title="", signals=()
+            self.seen, hops=walk.hops, attempts=self.attempts, error=walk.error, status=None, type="",
+            title="", signals=(),
         )  # fmt: skip
         if walk.answer is None:
             return seen
@@ -248,7 +250,7 @@ class _Look:
         return None
 
     def _pause(self, walk: Walk, place: str) -> float | None:
-        """Return the wait before what is passing is tried again: as the server says, else longer each time."""
+        """Return the wait before what is passing is tried again: what the server says, else ever longer."""
         asked = (
             retry_after(walk.answer.headers.get("retry-after", ""), self.links.web.clock.wall())
             if walk.answer
@@ -282,7 +284,7 @@ class _Look:
         return wait if self.links.hosts.hold(place, wait) else None
 
     def _no_such_host(self, outcome: str) -> bool:
-        """Whether a name surely does not exist: none of its kind can, or the resolver says so and knows others."""
+        """Whether a name surely does not exist: none such can, or a resolver that knows others says so."""
         at = self.seen.hops[-1][0] if self.seen.hops else self.start
         host = (urlsplit(at).hostname or "").rstrip(".")
         reserved = host.endswith(_RESERVED) and not host.startswith("www.example.")

@@ -156,7 +156,7 @@ class Markup:
 
 
 def decode(body: bytes, content_type: str) -> str:
-    """Return the text of a page: by its mark, its header, its own declaration, else as UTF-8; raises nothing."""
+    """Return the text of a page by its mark, its header, its own words, else as UTF-8; raises nothing."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if body.startswith(mark):
             return body.decode(name, "replace")

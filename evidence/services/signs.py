@@ -24,95 +24,135 @@ _THING = (
     r"publication|record|entry|site)"
 )
 _GONE = (
-    r"(?:(?:was|is|were|are|has been) (?:not|no longer)|isn't|wasn't|(?:(?:could|can|does|do)(?: not|n't)|can't)(?: seem to)?"
-    r"(?: be)?|cannot(?: be)?|no longer)(?: be)? (?:found|exists?|available|located|displayed|here|accessible|active)"
+    r"(?:(?:was|is|were|are|has been) (?:not|no longer)|isn't|wasn't|(?:(?:could|can|does|do)(?: not|"
+    r"n't)|can't)(?: seem to)?"
+    r"(?: be)?|cannot(?: be)?|no longer)(?: be)? (?:found|exists?|available|located|displayed|here|"
+    r"accessible|active)"
 )
 
 #: The whole of a title, heading or block (lower case) that says that there is no such page.
 _MISSING = re.compile(
     r"(?:(?:oo+ps|whoops|uh[- ]?oh|sorry|hm+|error|fehler|erreur|errore)[\s!,.:…–—-]{0,6})?(?:"
-    r"(?:(?:http|html|error|status|code|fehler|erreur|errore)[\s:.]{1,3}){0,3}404(?:[\s!,.:;()–—-]{0,6}(?:error|fehler|"
-    rf"not found|{_THING} not found|page missing|missing page|page cannot be found|page can't be found|seite nicht "
+    r"(?:(?:http|html|error|status|code|fehler|erreur|"
+    r"errore)[\s:.]{1,3}){0,3}404(?:[\s!,.:;()–—-]{0,6}(?:error|fehler|"
+    rf"not found|{_THING} not found|page missing|missing page|page cannot be found|page can't be found|"
+    rf"seite nicht "
     r"gefunden|page non trouv[ée]e|page introuvable|p[áa]gina no encontrada|pagina non trovata|gone)){0,3}|"
     r"(?:http |error )?410(?:[\s:–—-]{0,4}gone)?|"
-    rf"(?:the |this |that |your )?{_THING}(?: you (?:requested|are looking for|were looking for|wanted))? (?:{_GONE}|"
-    r"not found|missing|unavailable|not available|gone|removed|deleted|has been removed|has been deleted|does not exist)|"
+    rf"(?:the |this |that |your )?{_THING}(?: you (?:requested|are looking for|were looking for|"
+    rf"wanted))? (?:{_GONE}|"
+    r"not found|missing|unavailable|not available|gone|removed|deleted|has been removed|has been deleted|"
+    r"does not exist)|"
     r"(?:file or directory |object |nothing |content |resource )?not found|nothing (?:was )?found(?: here)?|"
     r"(?:missing|dead|no such) page|page error|"
     rf"we (?:can't|cannot|couldn't|could not) find (?:the|that|this|your) {_THING}|"
-    r"(?:die |diese )?(?:angeforderte )?seite (?:wurde )?(?:leider )?nicht gefunden|seite (?:existiert nicht|nicht vorhanden)|"
+    r"(?:die |diese )?(?:angeforderte )?seite (?:wurde )?(?:leider )?nicht gefunden|"
+    r"seite (?:existiert nicht|nicht vorhanden)|"
     r"(?:la )?page (?:non trouv[ée]e|introuvable|inexistante|n'existe pas)|p[áa]gina n[ãa]o encontrada|"
     r"(?:la )?p[áa]gina no (?:encontrada|existe|disponible)|pagina (?:non trovata|niet gevonden|inesistente)|"
-    r"sidan (?:hittades inte|kunde inte hittas)|siden (?:blev )?ikke (?:funnet|fundet)|strona nie (?:zosta[łl]a znaleziona|istnieje)|"
-    r"(?:страница не найдена|сторінку не знайдено)|ページが見つかりません(?:でした)?|(?:页面不存在|找不到页面|页面未找到|頁面不存在|找不到網頁)"
+    r"sidan (?:hittades inte|kunde inte hittas)|siden (?:blev )?ikke (?:funnet|fundet)|"
+    r"strona nie (?:zosta[łl]a znaleziona|istnieje)|"
+    r"(?:страница не найдена|сторінку не знайдено)|ページが見つかりません(?:でした)?|"
+    r"(?:页面不存在|找不到页面|页面未找到|頁面不存在|找不到網頁)"
     r")[\s.!…:;,()–—-]{0,6}"
 )
 
 #: How sentences begin that tell a visitor that the page is not there (lower case).
 _TOLD = re.compile(
-    r"(?:^|[.!?:…–—]\s{1,3})(?:(?:we(?:'re| are) (?:very |so |really )?)?sorry[,.!…–—-]{0,3}\s{0,2}(?:but )?|(?:oo+ps|whoops)[,.!…]{0,3}\s{0,2}"
+    r"(?:^|[.!?:…–—]\s{1,3})(?:(?:we(?:'re| are) (?:very |so |"
+    r"really )?)?sorry[,.!…–—-]{0,3}\s{0,2}(?:but )?|(?:oo+ps|whoops)[,.!…]{0,3}\s{0,2}"
     r"|unfortunately,? |error(?: 404)?[\s:.!–—-]{1,4}|404[\s:.!–—-]{1,4})?(?:"
-    rf"(?:the|this|that|your) {_THING}(?:,? (?:that |which )?you[^.!?]{{0,60}}?)? (?:{_GONE}|(?:has|have|may have|might have|"
-    r"could have|must have)(?: either)? (?:been )?(?:re)?(?:moved|removed|deleted|renamed|withdrawn|taken down|expired)|"
+    rf"(?:the|this|that|your) {_THING}(?:,? (?:that |which )?you[^.!?]{{0,60}}?)? (?:{_GONE}|(?:has|have|"
+    rf"may have|might have|"
+    r"could have|must have)(?: either)? (?:been )?(?:re)?(?:moved|removed|deleted|renamed|withdrawn|"
+    r"taken down|expired)|"
     r"(?:was|is) (?:re)?(?:moved|deleted))|"
-    r"we (?:can't|cannot|can not|could not|couldn't|were unable to|are unable to|weren't able to|were not able to|did not|didn't)"
+    r"we (?:can't|cannot|can not|could not|couldn't|were unable to|are unable to|weren't able to|"
+    r"were not able to|did not|didn't)"
     rf" (?:seem to )?(?:find|locate) (?:the|that|this|a|any|your|what) ?(?:{_THING}|you)|"
     r"the link you (?:followed|clicked|used)[^.!?]{0,40}(?:broken|expired|incorrect|outdated|not)|"
     r"it (?:looks|seems|appears)(?: like| that| as if| as though)?[^.!?]{0,30}(?:nothing was found|"
     rf"(?:the|this|that) {_THING}[^.!?]{{0,40}}?{_GONE})|"
     r"nothing (?:was )?found at this|(?:there is )?no (?:such )?page (?:exists )?(?:at|with) this|"
-    r"(?:die|diese) (?:von ihnen )?(?:angeforderte |gew[üu]nschte |gesuchte )?seite[^.!?]{0,40} nicht (?:gefunden|verf[üu]gbar|mehr)|"
+    r"(?:die|diese) (?:von ihnen )?(?:angeforderte |gew[üu]nschte |"
+    r"gesuchte )?seite[^.!?]{0,40} nicht (?:gefunden|verf[üu]gbar|mehr)|"
     r"la page (?:que vous|demand[ée]e)[^.!?]{0,60}(?:n'existe|introuvable|n'a pas|plus)|"
-    r"la p[áa]gina (?:que|solicitada)[^.!?]{0,60}no (?:existe|se|est[áa])|la pagina (?:che|richiesta)[^.!?]{0,60}non )"
+    r"la p[áa]gina (?:que|solicitada)[^.!?]{0,60}no (?:existe|se|est[áa])|la pagina (?:che|"
+    r"richiesta)[^.!?]{0,60}non )"
 )
 
 _HOST = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
 
 #: What pages say that stand on a name nobody uses: it is for sale, parked, expired, suspended, or bare.
 _SALE = re.compile(
-    rf"(?:^|[.!?:]\s{{1,3}})(?:{_HOST} ?[-–—:|]? ?)?(?:(?:the|this|your) )?(?:premium )?(?:(?:web ?site|web address|domain(?: name)?)"
-    rf"(?: [\"“']?{_HOST}[\"”']?)?|{_HOST}) (?:is|may be|might be|could be) (?:now |also |currently )?(?:for sale|"
-    r"available (?:for|at)|up for sale|listed for sale|parked|offered for sale)(?=[.!?;]|$|\s[–—-]|\s(?:by|at|on|through|via|from|for|now|today)\b)|"
-    r"^(?:domain (?:name )?(?:for sale|parking|parked|expired)|parked domain(?: name)?|domain names? for sale|"
-    r"(?:this |the )?(?:domain(?: name)?|hosting account|account|web ?site|site) (?:has )?(?:been )?(?:expired|suspended|disabled|"
-    r"deactivated)|account (?:has been )?suspended|future home of [^.]{1,80}|web ?site (?:is )?not (?:yet )?configured|"
-    r"welcome to nginx!?|apache2? (?:ubuntu |debian |http server )?(?:default|test) page.{0,30}|it works!?|iis windows server|"
+    rf"(?:^|[.!?:]\s{{1,3}})(?:{_HOST} ?[-–—:|]? ?)?(?:(?:the|this|your) )?(?:premium )?(?:(?:web ?site|"
+    rf"web address|domain(?: name)?)"
+    rf"(?: [\"“']?{_HOST}[\"”']?)?|{_HOST}) (?:is|may be|might be|could be) (?:now |also |"
+    rf"currently )?(?:for sale|"
+    r"available (?:for|at)|up for sale|listed for sale|parked|offered for sale)(?=[.!?;]|$|\s[–—-]|"
+    r"\s(?:by|at|on|through|via|from|for|now|today)\b)|"
+    r"^(?:domain (?:name )?(?:for sale|parking|parked|expired)|parked domain(?: name)?|"
+    r"domain names? for sale|"
+    r"(?:this |the )?(?:domain(?: name)?|hosting account|account|web ?site|"
+    r"site) (?:has )?(?:been )?(?:expired|suspended|disabled|"
+    r"deactivated)|account (?:has been )?suspended|future home of [^.]{1,80}|"
+    r"web ?site (?:is )?not (?:yet )?configured|"
+    r"welcome to nginx!?|apache2? (?:ubuntu |debian |http server )?(?:default|test) page.{0,30}|"
+    r"it works!?|iis windows server|"
     r"default (?:web ?site|server) page|test page for the .{1,60}server.{0,40})[.!]?$"
 )
 _OFFER = re.compile(
-    r"\b(?:buy|purchase|acquire|get) this domain|make (?:an |us an )?offer\b|inquire (?:about|now)|domain (?:broker|owner|marketplace)|"
-    r"sponsored (?:listings|links)|related (?:searches|links)|renew (?:it|this domain|your domain)|interested in this domain|"
-    r"contact (?:the |your )?(?:owner|seller|hosting provider|billing)|learn how to get|price on request|further configuration is required"
+    r"\b(?:buy|purchase|acquire|get) this domain|make (?:an |us an )?offer\b|inquire (?:about|now)|"
+    r"domain (?:broker|owner|marketplace)|"
+    r"sponsored (?:listings|links)|related (?:searches|links)|renew (?:it|this domain|your domain)|"
+    r"interested in this domain|"
+    r"contact (?:the |your )?(?:owner|seller|hosting provider|billing)|learn how to get|price on request|"
+    r"further configuration is required"
 )
 _VENDOR = re.compile(
-    rb"sedoparking|parkingcrew|parklogic|bodis\.com|hugedomains|//dan\.com|afternic|above\.com/|namebright|domainmarket|"
-    rb"buydomains|uniregistry|parked free, courtesy|window\.park\b|parking-lander|d38psrni17bvxu|sedo\.com|undeveloped\.com|"
+    rb"sedoparking|parkingcrew|parklogic|bodis\.com|hugedomains|//dan\.com|afternic|above\.com/|"
+    rb"namebright|domainmarket|"
+    rb"buydomains|uniregistry|parked free, courtesy|window\.park\b|parking-lander|d38psrni17bvxu|"
+    rb"sedo\.com|undeveloped\.com|"
     rb"cgi-sys/suspendedpage|godaddy\.com/(?:domainsearch|forsale)",
     re.IGNORECASE,
 )
 
 _WALLS = re.compile(
     r"just a moment\.{0,3}…?|attention required!?|please wait\.{0,3}…?|one moment,? please\.{0,3}…?|"
-    r"checking your browser.{0,60}|access (?:to this page has been )?denied|(?:are )?you (?:are )?(?:a )?(?:human|robot|not a (?:robot|bot))\??|"
-    r"are you (?:a )?(?:human|robot)\??|robot (?:or human|check)\??|(?:human|bot|security|browser|user) (?:verification|check|checkpoint|challenge)|"
-    r"(?:vercel )?security checkpoint|client challenge|captcha(?: challenge| check)?|recaptcha|pardon our interruption\.{0,3}…?|"
-    r"verif(?:y|ying)(?: that)? you(?:'re| are)(?: a)?(?: not a)? (?:human|robot|bot).{0,20}|ddos-guard|ddos protection.{0,30}|"
-    r"making sure you(?:'re|&#39;re|’re| are) not a bot!?|request unsuccessful\.?|blocked|you have been blocked|sorry, you have been blocked|"
-    r"incapsula|un instant\W{0,4}|einen moment\W{0,4}|unusual traffic.{0,40}|request rejected|bot detection|anti-?bot.{0,20}"
+    r"checking your browser.{0,60}|access (?:to this page has been )?denied|"
+    r"(?:are )?you (?:are )?(?:a )?(?:human|robot|not a (?:robot|bot))\??|"
+    r"are you (?:a )?(?:human|robot)\??|robot (?:or human|check)\??|(?:human|bot|security|browser|"
+    r"user) (?:verification|check|checkpoint|challenge)|"
+    r"(?:vercel )?security checkpoint|client challenge|captcha(?: challenge| check)?|recaptcha|"
+    r"pardon our interruption\.{0,3}…?|"
+    r"verif(?:y|ying)(?: that)? you(?:'re| are)(?: a)?(?: not a)? (?:human|robot|bot).{0,20}|ddos-guard|"
+    r"ddos protection.{0,30}|"
+    r"making sure you(?:'re|&#39;re|’re| are) not a bot!?|request unsuccessful\.?|blocked|"
+    r"you have been blocked|sorry, you have been blocked|"
+    r"incapsula|un instant\W{0,4}|einen moment\W{0,4}|unusual traffic.{0,40}|request rejected|"
+    r"bot detection|anti-?bot.{0,20}"
 )
 _WALL_WORDS = re.compile(
-    r"verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|not a robot|enable (?:javascript and cookies|cookies and javascript|js and "
-    r"cookies)|checking (?:if the site connection is secure|your browser)|unusual (?:traffic|activity)|press (?:&|and) hold|complete (?:the|this) "
-    r"(?:captcha|security check|challenge)|incident id|ray id|reference #\d|automated (?:access|requests|queries)|prove (?:that )?you(?:'re| are) "
-    r"(?:human|not)|security (?:service|check) to protect|please (?:wait while|stand by)[^.]{0,40}(?:verif|check)|bot (?:traffic|activity)"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|not a robot|"
+    r"enable (?:javascript and cookies|cookies and javascript|js and "
+    r"cookies)|checking (?:if the site connection is secure|your browser)|unusual (?:traffic|activity)|"
+    r"press (?:&|and) hold|complete (?:the|this) "
+    r"(?:captcha|security check|challenge)|incident id|ray id|reference #\d|automated (?:access|requests|"
+    r"queries)|prove (?:that )?you(?:'re| are) "
+    r"(?:human|not)|security (?:service|check) to protect|please (?:wait while|"
+    r"stand by)[^.]{0,40}(?:verif|check)|bot (?:traffic|activity)"
 )
 #: Of the large providers, in headers and bodies of pages that stand before the real one.
 _WALL_MARKS = (
-    b"cdn-cgi/challenge-platform/h/", b"_cf_chl_opt", b"cf-chl-", b"cf-error-details", b"_incapsula_resource", b"ak_bmsc",
+    b"cdn-cgi/challenge-platform/h/", b"_cf_chl_opt", b"cf-chl-", b"cf-error-details",
+    b"_incapsula_resource", b"ak_bmsc",
     b"errors.edgesuite.net", b"px-captcha", b"captcha-delivery.com", b"geo.captcha", b"awswafintegration",
-    b"token.awswaf.com", b"/_guest/", b"kpsdk", b"sucuri website firewall", b"ddos-guard", b"anubis_challenge",
-    b"hcaptcha.com/1/api.js", b"google.com/recaptcha", b"challenges.cloudflare.com/turnstile", b"perfdrive.com",
-    b"queue-it.net", b"vercel security checkpoint", b"distil_r_captcha", b"cdn-cgi/challenge-platform",
+    b"token.awswaf.com", b"/_guest/", b"kpsdk", b"sucuri website firewall", b"ddos-guard",
+    b"anubis_challenge",
+    b"hcaptcha.com/1/api.js", b"google.com/recaptcha", b"challenges.cloudflare.com/turnstile",
+    b"perfdrive.com", b"queue-it.net", b"vercel security checkpoint", b"distil_r_captcha",
+    b"cdn-cgi/challenge-platform",
 )  # fmt: skip
 #: Those of them that stand on live pages too.
 _EVERYDAY = (
@@ -120,30 +160,39 @@ _EVERYDAY = (
     b"challenges.cloudflare.com/turnstile", b"/_guest/",
 )  # fmt: skip
 _RATE = re.compile(
-    rb"too many requests|rate[ -]?limit|too much traffic|request limit|quota (?:has been )?exceeded|throttl|slow down"
+    rb"too many requests|rate[ -]?limit|too much traffic|request limit|quota (?:has been )?exceeded|"
+    rb"throttl|slow down"
 )
 
 _LOGIN_TITLE = re.compile(
-    r"(?:please )?(?:(?:user|member|account|secure|staff|student|single|library|institutional|web|sso)s? )?(?:log ?[io]n|log-in|sign[- ]?in|sign-on|"
-    r"login page|login required|authentication(?: required)?|anmelden|anmeldung|connexion|se connecter|iniciar sesi[óo]n|accedi|"
-    r"inloggen|logga in|log ind|logg inn)(?: (?:to|with|page|required|form|here|or (?:register|sign up|create .{1,20})).{0,60})?"
+    r"(?:please )?(?:(?:user|member|account|secure|staff|student|single|library|institutional|web|"
+    r"sso)s? )?(?:log ?[io]n|log-in|sign[- ]?in|sign-on|"
+    r"login page|login required|authentication(?: required)?|anmelden|anmeldung|connexion|se connecter|"
+    r"iniciar sesi[óo]n|accedi|"
+    r"inloggen|logga in|log ind|logg inn)(?: (?:to|with|page|required|form|here|or (?:register|sign up|"
+    r"create .{1,20})).{0,60})?"
 )
 _LOGIN_PLACE = re.compile(
-    r"(?:^|[/._-])(?:log-?in|log-?on|sign-?in|sign-?on|sso|auth|authenticate|authentication|oauth2?|authorize|saml2?|idp|cas|shibboleth|"
+    r"(?:^|[/._-])(?:log-?in|log-?on|sign-?in|sign-?on|sso|auth|authenticate|authentication|oauth2?|"
+    r"authorize|saml2?|idp|cas|shibboleth|"
     r"openathens|wayf|accounts?/login|session/new|adfs|ezproxy)(?:[/._-]|$)",
     re.IGNORECASE,
 )
 _CONSENT_PLACE = re.compile(
-    r"(?:^|[/._?&=-])(?:consent|cookie-?(?:wall|consent|notice|policy-check|absent|set|check|s-?required)|cookies?_not_supported|"
+    r"(?:^|[/._?&=-])(?:consent|cookie-?(?:wall|consent|notice|policy-check|absent|set|check|"
+    r"s-?required)|cookies?_not_supported|"
     r"cookieabsent|cookieset|gdpr|enable-?cookies|no-?cookies?|before-you-continue)(?:[/._?&=-]|$)",
     re.IGNORECASE,
 )
 _CONSENT_TITLE = re.compile(
-    r"before you continue.{0,40}|(?:we value )?your privacy.{0,20}|(?:cookie|privacy) (?:consent|settings|preferences|choices|notice|wall)|"
-    r"consent(?: required| form| page)?|cookies? (?:required|disabled|absent|are (?:required|disabled))|(?:accept|allow|enable) (?:all )?cookies.{0,30}"
+    r"before you continue.{0,40}|(?:we value )?your privacy.{0,20}|(?:cookie|privacy) (?:consent|"
+    r"settings|preferences|choices|notice|wall)|"
+    r"consent(?: required| form| page)?|cookies? (?:required|disabled|absent|are (?:required|disabled))|"
+    r"(?:accept|allow|enable) (?:all )?cookies.{0,30}"
 )
 _ERROR_PLACE = re.compile(
-    r"(?:^|[/_.-])(?:404|(?:error|http|err|e)[-_]?404|(?:page|file|content)?[-_]?not?[-_]?found|notfound|missing[-_]?page|error(?:page)?|"
+    r"(?:^|[/_.-])(?:404|(?:error|http|err|e)[-_]?404|(?:page|file|content)?[-_]?not?[-_]?found|notfound|"
+    r"missing[-_]?page|error(?:page)?|"
     r"page[-_]?(?:error|missing|gone|removed))(?:\.[a-z]{2,5})?/?$",
     re.IGNORECASE,
 )
@@ -173,8 +222,9 @@ def signs(
 
 
 def segments(title: str) -> tuple[str, ...]:
-    """Return a title in lower case, whole and in the parts that sites join by dashes and bars; after a
-    colon only what comes last, because what comes first has a subtitle.
+    """Return a title in lower case, whole and in the parts that sites join by dashes and bars.
+
+    At a colon only what comes last is a part, because what comes first has a subtitle.
     """
     low = " ".join(title.lower().replace("’", "'").split())
     parts = [part.strip() for part in re.split(r"\s[-–—~/]\s|[|»«·•]|\s::\s", low)]

@@ -138,8 +138,10 @@ class Transport:
 def _prepared(
     url: str, headers: Mapping[str, str], cookies: requests.cookies.RequestsCookieJar | None, normal: bool
 ) -> requests.PreparedRequest:  # fmt: skip
-    """Return the request for an address; a `normal` one (of `walk.normal`) needs none of requests' mending,
-    which costs a third of an exchange."""
+    """Return the request for an address.
+
+    A `normal` one (of `walk.normal`) needs none of requests' mending, a third of an exchange's cost.
+    """
     if not normal:
         return requests.Request("GET", url, headers=dict(headers), cookies=cookies).prepare()
     prepared = requests.PreparedRequest()

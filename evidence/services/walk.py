@@ -129,7 +129,7 @@ def _arrived(hops: tuple[tuple[str, int], ...], answer: Raw, read: bool) -> Walk
 
 
 def is_html(answer: Raw) -> bool:
-    """Whether an answer is a page of HTML, by its type, or where that says nothing or lies by its first words."""
+    """Whether an answer is a page of HTML: by its type, or where that says nothing or lies by its words."""
     media = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media in ("text/html", "application/xhtml+xml"):
         return True

@@ -88,10 +88,15 @@ def test_links_of_identifiers_stand_in_the_report_and_no_publisher_is_asked(
         f"2. Somebody. A paper. {standin.url}/doi/full/10.5281/zenodo.1\n"
         "3. Nobody. Another paper. https://doi.org/10.5281/zenodo.2\n"
     )
-    states = {link["url"]: (link["state"], link["reason"]) for link in check("page.md", "--select", "LNK").json["links"]}
+    states = {
+        link["url"]: (link["state"], link["reason"])
+        for link in check("page.md", "--select", "LNK").json["links"]
+    }
     assert [state for state, _ in states.values()] == ["alive", "alive", "dead"]
     assert all(reason.startswith("registry_verified") for _, reason in list(states.values())[:2])
-    assert not [request for request in standin.log if "full" in request.path or request.path.startswith("/doi/10.")]
+    assert not [
+        request for request in standin.log if "full" in request.path or request.path.startswith("/doi/10.")
+    ]
 
 
 def test_a_registry_that_is_down_says_nothing(standin: Standin, project: Path, run: Run) -> None:
@@ -126,7 +131,9 @@ def test_links_of_menus_and_forms_are_never_looked_at(standin: Standin, project:
 
 def test_only_cited_links_by_default(standin: Standin, project: Path, check: Run) -> None:
     gone = standin.url + "/pages/gone"
-    Path("page.md").write_text(f"See [this]({gone}1) [1].\n\n## References\n\n1. About backs. A site. {gone}2\n")
+    Path("page.md").write_text(
+        f"See [this]({gone}1) [1].\n\n## References\n\n1. About backs. A site. {gone}2\n"
+    )
     assert [link["url"] for link in check("page.md").json["links"]] == [f"{gone}2"]
 
 
@@ -147,7 +154,13 @@ def test_a_lost_link_is_looked_for_in_what_is_known(standin: Standin, project: P
 
 
 def test_a_file_of_addresses_with_odd_lines(project: Path, run: Run) -> None:
-    lines = ["https://x y/", "mailto:a@example.org", "ftp://example.org/x", "http://127.0.0.1:99999/", "Available at:"]
+    lines = [
+        "https://x y/",
+        "mailto:a@example.org",
+        "ftp://example.org/x",
+        "http://127.0.0.1:99999/",
+        "Available at:",
+    ]
     Path("urls.txt").write_text("\n".join(lines))
     told = run("links", "urls.txt").lines
     assert [line["url"] for line in told] == lines

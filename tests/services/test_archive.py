@@ -30,7 +30,11 @@ def test_the_capture_nearest_to_the_day(web: Web, standin: Standin) -> None:
     assert (answer.outcome, record.work.issued) == ("found", Date(2013, 4, 28))
     assert record.work.url == f"https://web.archive.org/web/20130428010203/{URL}"
     (asked,) = standin.asked("/archive")
-    assert (asked.params["url"], asked.params["closest"], asked.params["filter"]) == (URL, "20130502000000", "statuscode:200")
+    assert (asked.params["url"], asked.params["closest"], asked.params["filter"]) == (
+        URL,
+        "20130502000000",
+        "statuscode:200",
+    )
 
 
 def test_captures_of_errors_do_not_count(web: Web, standin: Standin) -> None:
@@ -44,7 +48,12 @@ def test_without_a_day_the_latest(web: Web, standin: Standin) -> None:
 
 
 def test_the_availability_api(web: Web, standin: Standin) -> None:
-    closest = {"available": True, "status": "200", "timestamp": "20130501000000", "url": "http://evil.example/"}
+    closest = {
+        "available": True,
+        "status": "200",
+        "timestamp": "20130501000000",
+        "url": "http://evil.example/",
+    }
     standin.serve("/archive/wayback", body={"archived_snapshots": {"closest": closest}})
     assert fetch(web).records[0].work.url == f"https://web.archive.org/web/20130501000000/{URL}"
 
