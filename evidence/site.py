@@ -236,6 +236,7 @@ def _keys_of_regions(document: Document) -> dict[str, str]:
     meaning: dict[str, str] = {}
     for region in document.regions:
         if region.kind == "references" and region.options.get("show", "cited") != "uncited":
-            for number, key in enumerate(region.options.get("keys", "").split(), 1):
+            first = next((document.references[m].number for m in region.members[:1]), None) or 1
+            for number, key in enumerate(region.options.get("keys", "").split(), first):
                 meaning.setdefault(str(number), key)
     return meaning
