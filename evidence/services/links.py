@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from evidence.errors import ServiceError
 from evidence.model import Seen
-from evidence.services.hosts import Hosts, Later, Queue
+from evidence.services.manners import Hosts, Later, Queue
 from evidence.services.markup import Markup, words_of
 from evidence.services.pace import LONGEST_WAIT, retry_after
 from evidence.services.signs import signs

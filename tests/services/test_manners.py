@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from evidence.services.hosts import MOST, PATIENCE, SILENT, Hosts, Later, Queue, exhausted
+from evidence.services.manners import MOST, PATIENCE, SILENT, Hosts, Later, Queue, exhausted
 from evidence.services.pace import Clock
 from tests.services.conftest import QuickClock
 
