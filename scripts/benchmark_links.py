@@ -54,6 +54,7 @@ def run(words: Sequence[str], timeout: float = 900.0) -> Ran:
         parent, child = multiprocessing.Pipe()
         process = multiprocessing.Process(target=_run, args=(list(words), environ, timeout, folder, child))
         process.start()
+        child.close()
         told: Ran = parent.recv()
         process.join()
         return told
