@@ -236,7 +236,7 @@ def _wall(look: Seen, signs: frozenset[str], agrees: bool | None) -> tuple[str, 
     led = bool(look.hops)
     if "login-address" in login or (led and "login" in login and not same_site_path(look)) or len(login) > 1:
         return ("login_wall", "it leads to a login")
-    consent = signs & {"consent-address", "consent-title"}
+    consent = signs & {"consent-address", "consent-title", "consent-only"}
     if consent and (led or len(consent) > 1):
         return ("cookie_wall", "it leads to a question about cookies")
     return None

@@ -86,7 +86,7 @@ _HOST = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
 #: What pages say that stand on a name nobody uses: it is for sale, parked, expired, suspended, or bare.
 _SALE = re.compile(
     rf"(?:^|[.!?:]\s{{1,3}})(?:{_HOST} ?[-–—:|]? ?)?(?:(?:the|this|your) )?(?:premium )?(?:(?:web ?site|"
-    rf"web address|domain(?: name)?)"
+    rf"web ?page|web address|domain(?: name)?)"
     rf"(?: [\"“']?{_HOST}[\"”']?)?|{_HOST}) (?:is|may be|might be|could be) (?:now |also |"
     rf"currently )?(?:for sale|"
     r"available (?:for|at)|up for sale|listed for sale|parked|offered for sale)(?=[.!?;]|$|\s[–—-]|"
@@ -138,14 +138,14 @@ _WALL_WORDS = re.compile(
     r"enable (?:javascript and cookies|cookies and javascript|js and "
     r"cookies)|checking (?:if the site connection is secure|your browser)|unusual (?:traffic|activity)|"
     r"press (?:&|and) hold|complete (?:the|this) "
-    r"(?:captcha|security check|challenge)|incident id|ray id|reference #\d|automated (?:access|requests|"
+    r"(?:captcha|security check|challenge)|incapsula incident|automated (?:access|requests|"
     r"queries)|prove (?:that )?you(?:'re| are) "
     r"(?:human|not)|security (?:service|check) to protect|please (?:wait while|"
     r"stand by)[^.]{0,40}(?:verif|check)|bot (?:traffic|activity)"
 )
 #: Of the large providers, in headers and bodies of pages that stand before the real one.
 _WALL_MARKS = (
-    b"cdn-cgi/challenge-platform/h/", b"_cf_chl_opt", b"cf-chl-", b"cf-error-details",
+    b"cdn-cgi/challenge-platform/h/", b"_cf_chl_opt", b"cf-chl-",
     b"_incapsula_resource", b"ak_bmsc",
     b"errors.edgesuite.net", b"px-captcha", b"captcha-delivery.com", b"geo.captcha", b"awswafintegration",
     b"token.awswaf.com", b"/_guest/", b"kpsdk", b"sucuri website firewall", b"ddos-guard",
@@ -179,7 +179,7 @@ _LOGIN_PLACE = re.compile(
     re.IGNORECASE,
 )
 _CONSENT_PLACE = re.compile(
-    r"(?:^|[/._?&=-])(?:consent|cookie-?(?:wall|consent|notice|policy-check|absent|set|check|"
+    r"(?:^|[/._?&=-])(?:consent|cookies|cookie-?(?:wall|consent|notice|policy-check|absent|set|check|"
     r"s-?required)|cookies?_not_supported|"
     r"cookieabsent|cookieset|gdpr|enable-?cookies|no-?cookies?|before-you-continue)(?:[/._?&=-]|$)",
     re.IGNORECASE,
@@ -246,22 +246,7 @@ def _of_walls(answer: Raw, page: Markup | None, start: str, final: str) -> Itera
     """Yield what stands in the way: a check for robots, a limit, a login, a question about cookies."""
     head = answer.body[:65_536].lower()
     page = page or Markup()
-    good = 200 <= answer.status < 300
-    titled = _is(_WALLS, page)
-    marks = [mark for mark in _WALL_MARKS if mark in head and not (good and mark in _EVERYDAY)]
-    short = page.size < SHORT
-    words = short and bool(_WALL_WORDS.search(page.text.lower()[:SHORT]))
-    asked = answer.headers.get("cf-mitigated") == "challenge" or any(
-        answer.headers.get(name) for name in ("x-amzn-waf-action", "x-vercel-mitigated", "x-datadome-cid")
-    )
-    if answer.headers.get("x-datadome-cid") and good:
-        asked = False
-    if asked or (not good and (titled or marks or words)):
-        if asked or answer.status not in (401, 404, 410) or marks:
-            yield "challenge"
-    elif (
-        good and short and sum((titled, bool(marks), words, page.size < BARE and (titled or bool(marks)))) > 1
-    ):
+    if _asks_for_a_person(answer, page, head):
         yield "challenge"
     if answer.status in (403, 503) and _RATE.search(head):
         yield "limit-told"
@@ -278,6 +263,32 @@ def _of_walls(answer: Raw, page: Markup | None, start: str, final: str) -> Itera
             yield sign
     if page.size < SHORT and _is(_CONSENT_TITLE, page):
         yield "consent-title"
+        if page.size < BARE:
+            yield "consent-only"
+
+
+def _asks_for_a_person(answer: Raw, page: Markup, head: bytes) -> bool:
+    """Whether an answer is a check for robots: said by a header, or by title, words and marks.
+
+    Of a good answer two of these, because live pages load the same scripts; of a refusal one. Errors
+    of servers and pages that are gone name the firm that stands before the server, too, so there only
+    the marks of the check itself count.
+    """
+    status = answer.status
+    told = answer.headers.get("cf-mitigated") == "challenge" or any(
+        answer.headers.get(name) for name in ("x-amzn-waf-action", "x-vercel-mitigated")
+    )
+    if told:
+        return True
+    marked = any(mark in head and mark not in _EVERYDAY for mark in _WALL_MARKS)
+    titled = _is(_WALLS, page)
+    words = page.size < SHORT and bool(_WALL_WORDS.search(page.text.lower()))
+    if 200 <= status < 300:
+        only = page.size < BARE and (titled or marked)
+        return page.size < SHORT and (titled + marked + words + only) > 1
+    if status in (403, 405, 406, 429, 503):
+        return titled or marked or words
+    return marked
 
 
 def _place(url: str) -> str:
