@@ -84,7 +84,11 @@ class _Draft:
 
 def numbers(text: str) -> list[Number]:
     """Return the numbers of a text in order, digits and words alike."""
-    pieces = tokens(text)
+    return [number for number, _, _ in placed(tokens(text), text)]
+
+
+def placed(pieces: Sequence[Token], text: str) -> list[tuple[Number, int, int]]:
+    """Return the numbers of a text whose tokens are known, each with its phrase as token indices."""
     drafts: list[_Draft] = []
     index = 0
     while index < len(pieces):
@@ -95,7 +99,9 @@ def numbers(text: str) -> list[Number]:
         drafts.append(_describe(text, pieces, index, amount))
         index = amount.end
     _join(pieces, drafts)
-    return [_finish(pieces, draft) for draft in drafts]
+    return [
+        (_finish(pieces, draft), max(0, draft.opens), max(draft.last, draft.end)) for draft in drafts
+    ]
 
 
 def _roman(pieces: Sequence[Token], index: int) -> Amount | None:

@@ -1,0 +1,113 @@
+"""The design, phase and registry numbers that a text names, and whether it is a study of people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from evidence.facts.cues import ANIMALS, PEOPLE
+
+
+class Named(NamedTuple):
+    """Words of a text that name something of a study: `kind` is `design`, `phase` or `registry`."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+#: Design by its words, most telling first (names after CONSORT, STROBE and PRISMA).
+_DESIGNS = (
+    ("meta-analysis", r"meta-?\s?analys[ie]s"),
+    ("systematic review", r"systematic(?:ally)?[ -](?:literature )?review(?:ed)?"),
+    ("cluster randomised trial", r"cluster[- ]random(?:is|iz)ed"),
+    ("crossover trial", r"cross-?over"),
+    ("randomised controlled trial",
+     r"random(?:is|iz)ed[\w ,-]{0,60}?\b(?:trial|study|design)|randomly (?:assigned|allocated)|\bRCTs?\b"
+     r"|were random(?:is|iz)ed"),
+    ("pilot study", r"pilot (?:\w+ ){0,2}(?:study|trial)|feasibility (?:study|trial)"),
+    ("case-control study", r"case[- ]control"),
+    ("cohort study", r"cohort study|prospective(?:ly)? (?:\w+ )?(?:cohort|follow)|retrospective (?:\w+ )?cohort"),
+    ("cross-sectional study", r"cross-sectional"),
+    ("case series", r"case series|retrospective(?:ly)? (?:review|analys|stud)"),
+    ("case report", r"case report"),
+    ("review", r"(?:narrative|literature|this|scoping) review|we review\b|review of the literature"),
+)  # fmt: skip
+
+
+@cache
+def _designs() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DESIGNS]
+
+
+@cache
+def _phase() -> re.Pattern[str]:
+    number = r"(?:1/2|2/3|[1-4]|I/II|II/III|IV|I{1,3}|i{1,3}|one|two|three|four)[ab]?"
+    return re.compile(rf"\bphase[ -]({number})\b", re.IGNORECASE)
+
+
+@cache
+def _registry() -> re.Pattern[str]:
+    return re.compile(
+        r"\bNCT ?\d{8}\b|\bISRCTN ?\d{8}\b|\bACTRN ?\d{14}p?\b|\bChiCTR[- ]?[A-Z]{0,4}-?\d{8,10}\b"
+        r"|\bEudraCT(?: number| no\.?)?:? ?\d{4}-\d{6}-\d{2}\b|\bDRKS ?\d{8}\b|\bUMIN ?\d{9}\b|\bNTR ?\d{3,4}\b"
+        r"|\bCTRI/\d{4}/\d{2,3}/\d{6}\b|\bIRCT ?\d{11,20}(?:N\d{1,3})?\b|\bCRD ?\d{11}\b|\bKCT ?\d{7}\b"
+    )
+
+
+_ROMAN = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "i/ii": "1/2", "ii/iii": "2/3", "one": "1", "two": "2", "three": "3",
+    "four": "4",
+}  # fmt: skip
+
+
+def named(text: str) -> Iterator[Named]:
+    """Yield the design, phases and registry numbers that a text names, each once."""
+    for name, pattern in _designs():
+        if match := pattern.search(text):
+            yield Named("design", name, *match.span())
+            break
+    seen: set[str] = set()
+    for match in _phase().finditer(text):
+        word = match[1].casefold()
+        tail = word[-1] if word[-1] in "ab" else ""
+        value = _ROMAN.get(word.rstrip("ab"), word.rstrip("ab")) + tail
+        if value not in seen:
+            seen.add(value)
+            yield Named("phase", value, *match.span())
+    for match in _registry().finditer(text):
+        value = match.group().replace(" ", "")
+        if value not in seen:
+            seen.add(value)
+            yield Named("registry", value, *match.span())
+
+
+def people_took_part(text: str) -> bool:
+    """Return whether a text tells of a study of people: no review of studies, no animals, no cells alone.
+
+    A trial is believed to be one whatever else it names; else two words for animals or more than
+    for people, or a review's own words, say that its numbers count no participants.
+    """
+    start = text[:400]
+    if re.search(r"systematic(?:ally)? review|meta-?analys[ie]s|scoping review|narrative review", start, re.IGNORECASE):
+        return not _reviews(text)
+    words = Counter(re.findall(r"[a-z]+", text.casefold()))
+    animals = sum(words[word] for word in ANIMALS)
+    people = sum(words[word] for word in PEOPLE)
+    return animals < 2 or people > animals
+
+
+def _reviews(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:\d+|[a-z-]+) (?:\w+ ){0,4}(?:studies|trials|articles|RCTs|papers|reports)\b[^.]{0,60}"
+            r"\b(?:included|identified|met|were|met the|eligible|involving|with)\b"
+            r"|(?:searched|search of|databases?|PubMed|MEDLINE|Embase|PRISMA)",
+            text,
+            re.IGNORECASE,
+        )
+    )

@@ -1,0 +1,207 @@
+"""What a study found: percentages, counts of events and means, with their group, time and arm.
+
+Left out are numbers that are no result: confidence intervals, p values, limits of a definition
+("less than 50% hair loss"), the power of a plan, strengths of a drug ("0.1% cream").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from evidence.facts import cues
+from evidence.facts.durations import Duration, time_of
+from evidence.facts.mentions import Mention, Sentence
+from evidence.facts.participants import Count
+from evidence.facts.words import PERCENT, listed
+
+_PLANNED = listed(
+    "power alpha margin significance noninferiority inferiority detect assuming assumed threshold defined "
+    "definition hypothesis hypothesized hypothesised willingness sided criterion criteria"
+)
+_MIXED = listed(
+    "cream gel solution ointment dextrose saline lidocaine ethanol glucose chlorhexidine povidone bupivacaine "
+    "levobupivacaine ropivacaine fluoride peroxide acid alcohol oxygen sucrose concentration mometasone rise "
+    "isoflurane sevoflurane vol furoate confidence credible ci isodose prescribed dose doses quantile percentile"
+)
+_RANGED = listed("range ranging iqr interquartile ranged ci interval confidence")
+_LONGEST = 90
+
+
+class Outcome(NamedTuple):
+    """A result: the mention that gives it, what it is of, and when it was seen."""
+
+    sentence: Sentence
+    mention: Mention
+    kind: str
+    what: str
+    arm: str
+    of: float | None
+    at: Duration | None
+    confidence: float
+
+
+def outcomes(sentence: Sentence, spans: Sequence[Duration], found: Sequence[Count]) -> Iterator[Outcome]:
+    """Yield the results that a sentence gives; `found` are its counts of people with their roles."""
+    by_mention = {id(count.mention): count for count in found}
+    for place, mention in enumerate(sentence.mentions):
+        count = by_mention.get(id(mention))
+        if mention.number.unit == PERCENT:
+            if sure := _percentage(sentence, mention):
+                yield _made(sentence, mention, "percent", spans, None, sure)
+        elif count is not None and count.role == "event":
+            whole = _whole(sentence, place)
+            if sure := _event(sentence, mention, count, whole):
+                yield _made(sentence, mention, "event", spans, whole, sure)
+        elif sure := _mean(sentence, mention):
+            yield _made(sentence, mention, "mean", spans, None, sure)
+
+
+def _made(
+    sentence: Sentence, mention: Mention, kind: str, spans: Sequence[Duration], of: float | None, sure: float
+) -> Outcome:
+    at = time_of(sentence, mention, spans)
+    return Outcome(sentence, mention, kind, what_of(sentence, mention), arm_of(sentence, mention), of, at, sure)
+
+
+def _percentage(sentence: Sentence, mention: Mention) -> float:
+    """Return how sure it is that a percentage is a result; 0 where it is none."""
+    number, words = mention.number, sentence.words
+    if number.kind not in ("", "fraction") or number.part == "spread":
+        return 0.0
+    around = set(words[max(0, mention.first - 9) : mention.last + 6])
+    lead = words[max(0, mention.first - 4) : mention.first]
+    behind = words[mention.last : mention.last + 3]
+    if around & _PLANNED or set(behind) & _MIXED or set(lead[-1:]) & _MIXED:
+        return 0.0
+    if _in_brackets_with(sentence, mention, _RANGED) or number.part in ("low", "high"):
+        return 0.0
+    if number.relation in ("<", "<=", ">", ">=") and words[mention.first] in ("<", ">", "≤", "≥", ">=", "<="):
+        return 0.0
+    if set(lead) & {"alpha", "p"} or "ci" in behind:
+        return 0.0
+    sure = 0.75
+    if number.value < 0 or set(lead[-3:]) & {"by", "reduction", "difference", "increase", "decrease", "reduced", "of"}:
+        sure = 0.6
+    if set(words) & {"median", "mean"} and "age" in words or {"female", "male", "white", "hispanic"} & set(behind):
+        sure = 0.4
+    return sure
+
+
+def _in_brackets_with(sentence: Sentence, mention: Mention, wanted: frozenset[str]) -> bool:
+    words = sentence.words
+    place = mention.first - 1
+    while place >= 0 and mention.first - place < 16 and words[place] not in ("(", ")", "[", ";"):
+        if words[place] in wanted:
+            return True
+        place -= 1
+    return False
+
+
+def _event(sentence: Sentence, mention: Mention, count: Count, whole: float | None) -> float:
+    if mention.number.kind != "" or (whole is not None and whole < count.value):
+        return 0.0
+    behind = sentence.words[mention.last : mention.last + 4]
+    percent = any(
+        other.number.unit == PERCENT and 0 <= other.first - mention.last <= 6 for other in sentence.mentions
+    )
+    if whole is not None or percent:
+        return 0.8
+    if mention.noun:
+        return 0.6
+    return 0.6 if behind and behind[0] in cues.EVENT else 0.0
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:/|(?:out\s+)?of(?:\s+(?:the|all|a total of))?)\s*", re.IGNORECASE)
+
+
+def _whole(sentence: Sentence, place: int) -> float | None:
+    """Return the group that a count is of: "27 of 40", "27 (68%) of 40", "27/40"."""
+    mention = sentence.mentions[place]
+    start = mention.number.span.end
+    for other in sentence.mentions[place + 1 : place + 3]:
+        if other.number.unit or other.number.kind:
+            continue
+        if _of().fullmatch(sentence.text[start : other.number.span.start][:40]):
+            return other.number.value
+    return None
+
+
+def _mean(sentence: Sentence, mention: Mention) -> float:
+    """Return how sure it is that a number is a mean or median result: "56.5 ± 3", "from 56.5 to 25.0"."""
+    number = mention.number
+    if number.kind or number.unit or number.part or number.value != number.value:
+        return 0.0
+    words = sentence.words
+    if word_after(words, mention.last) in ("±", "+/-"):
+        return 0.6
+    if number.stat and not mention.noun and not float(number.value).is_integer():
+        return 0.5
+    return 0.0
+
+
+def word_after(words: Sequence[str], place: int) -> str:
+    """Return the word at a place, or an empty string beyond the end."""
+    return words[place] if place < len(words) else ""
+
+
+@cache
+def _arm() -> re.Pattern[str]:
+    name = r"(?P<arm>[\w+/‐‑–-]+(?: [\w+/‐‑–-]+){0,4}?)"
+    return re.compile(
+        rf"\b(?:in|for|to|of|on|by) (?:the |those in the |women in the |patients in the )?{name}[- ](?:group|arm|cohort)s?\b"
+        rf"|\b(?:group|arm) (?P<letter>[A-Z]|\d|I{{1,3}})\b"
+        rf"|\b(?:with|receiving|received|given|assigned to|to receive) (?P<drug>[a-z][\w+/‐‑–-]+(?: (?:plus|and|\+) [\w-]+)?)",
+        re.IGNORECASE,
+    )
+
+
+def arm_of(sentence: Sentence, mention: Mention) -> str:
+    """Return the arm that a result is of: what stands behind it up to the next number, else before it."""
+    text = sentence.text
+    start = mention.number.phrase.end
+    following = [o.number.span.start for o in sentence.mentions if o.number.span.start > start]
+    stop = min([start + 90, *following[:1], len(text)])
+    ahead = _arm().search(text, start, stop)
+    if ahead:
+        return _named(ahead)
+    before = [o.number.phrase.end for o in sentence.mentions if o.number.phrase.end <= mention.number.phrase.start]
+    begin = max([0, mention.number.phrase.start - 90, *before[-1:]])
+    found = None
+    for found in _arm().finditer(text, begin, mention.number.phrase.start):  # the last one counts
+        pass
+    return _named(found) if found else ""
+
+
+def _named(match: re.Match[str]) -> str:
+    name = match["arm"] or match["letter"] or match["drug"] or ""
+    name = re.sub(r"^(?:the|a|an|each|both|either|this|that)\s+", "", name.strip(), flags=re.IGNORECASE)
+    return "" if name.casefold() in ("each", "both", "either", "two", "these", "all", "the") else name
+
+
+def what_of(sentence: Sentence, mention: Mention) -> str:
+    """Return the words that say what was seen: behind the number to the end of the clause, else before."""
+    text = sentence.text
+    start = mention.number.phrase.end
+    end = re.compile(r"[;(\[]|\.(?=\s|$)|,(?=\s)|\band (?=\w+ (?:had|reported|were|was)\b)").search(text, start)
+    behind = _tidy(text[start : end.start() if end else len(text)])
+    if len(re.findall(r"[^\W\d_]{3,}", behind)) >= 2:
+        return _cut(behind)
+    lead = text[: mention.number.phrase.start]
+    clause = re.split(r"[;:]|\.\s|,\s(?=and|but|while|whereas)", lead)[-1]
+    return _cut(_tidy(clause), last=True)
+
+
+def _tidy(words: str) -> str:
+    words = re.sub(r"\[\d[\d,\s–-]*\]", " ", words)
+    return " ".join(words.split()).strip(" ,;:()[]-–")
+
+
+def _cut(words: str, *, last: bool = False) -> str:
+    if len(words) <= _LONGEST:
+        return words
+    return words[-_LONGEST:].partition(" ")[2] if last else words[:_LONGEST].rpartition(" ")[0]
