@@ -30,7 +30,7 @@ _TREATED = listed(
 _NOT_AT = listed("every each within previous past last prior preceding aged age ages per than")
 _HISTORY = listed(
     "symptom symptoms persisted history duration suffered suffering lasting lasted since ill illness onset "
-    "pain disease diagnosis diagnosed"
+    "complaints diagnosed"
 )
 _AT = listed("at after by through until to over during for within in of from beyond between")
 
@@ -117,7 +117,10 @@ def _is_age(words: Sequence[str], mention: Mention, lead: Sequence[str]) -> bool
     behind = words[mention.last : mention.last + 2]
     if last == "old" or set(behind) & {"old", "older", "younger"} or "age" in behind:
         return True
-    return bool({"age", "aged", "ages", "old"} & set(lead))
+    if {"age", "aged", "ages", "old"} & set(lead):
+        return True
+    # "aged 49 years or younger, 50-59 years and 60 years or older"
+    return mention.number.unit == "year" and mention.number.value >= 15 and bool({"aged", "ages", "age"} & set(words))
 
 
 def _in_range_note(sentence: Sentence, mention: Mention) -> bool:

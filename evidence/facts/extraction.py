@@ -24,6 +24,8 @@ from evidence.model import Quantity, Span
 
 #: How long a text is read as one study; a longer one with paragraphs is read paragraph by paragraph.
 _ONE_STUDY = 6_000
+#: A text no longer than this is a line or a heading: the design it names is of something else.
+_LINE = 400
 #: Points of a count that is no total, from which it is proposed with its role.
 _WORTH = 0.0
 
@@ -128,8 +130,21 @@ def _extract(text: str) -> list[Proposal]:
         own = by_sentence.get(sentence.index, [])
         for outcome in outcomes(sentence, spans[sentence.index], own):
             rest.append(_result(outcome, group))
-    rest += [_label(text, one.kind, one.value, one.start, one.end) for one in named(text)]
-    return people + rest
+    labels = [_label(text, one.kind, one.value, one.start, one.end) for one in named(text)]
+    if not people:
+        labels = [one for one in labels if one.outcome != "design" or len(text) > _LINE]
+    return [*people, *_once(rest), *labels]
+
+
+def _once(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield each follow-up period once: a text names its own again and again."""
+    seen: set[tuple[object, ...]] = set()
+    for one in proposals:
+        key = (one.value, one.unit, one.relation, one.stat)
+        if one.kind != "follow_up" or key not in seen:
+            yield one
+        if one.kind == "follow_up":
+            seen.add(key)
 
 
 # People
@@ -149,13 +164,28 @@ def _people(text: str, found: Sequence[Count]) -> Iterator[Proposal]:
     for count in found:
         if count is best or count.role in ("none", "event", "") or count.value in told and count.role != "arm":
             continue
-        if count.role != "arm" and (count.points < _WORTH or not (count.mention.noun or count.labelled)):
+        part = count.of is not None and count.role in ("followed", "completed", "analysed", "treated")
+        if count.role != "arm" and not part and (
+            count.points < _WORTH or not (count.mention.noun or count.labelled)
+        ):
             continue
-        arm = arm_of(count.sentence, count.mention) if count.role == "arm" else ""
+        arm = _arm_name(count) if count.role == "arm" else ""
         if count.role == "arm" and (count.value < 3 or (best and count.value >= best.value)):
             continue
         ceiling = 0.45 if best is not None else 0.6
         yield _counted(count, count.role, min(ceiling, _confidence(count.points)), arm)
+
+
+def _arm_name(count: Count) -> str:
+    """Return the arm that a count is the size of: the words in front of "(n = 27)", else as for a result."""
+    text = count.sentence.text[: count.mention.number.phrase.start]
+    if opened := re.search(r"([^()\[\];,]{3,80})[(\[]\s*(?:[nN]s?\s*)?$", text):
+        words = re.split(
+            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b", opened[1]
+        )
+        if name := words[-1].strip(" :-–"):
+            return re.sub(r"\s+(?:group|arm)$", "", name)
+    return arm_of(count.sentence, count.mention)
 
 
 #: From these points on a total is sure enough not to be added up from its groups.

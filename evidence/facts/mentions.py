@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from evidence.facts.cues import PEOPLE, STOPS
 from evidence.facts.reading import Number, placed
@@ -47,17 +46,19 @@ class Mention:
     noun_at: int = 0
 
 
-@cache
-def _holds_number() -> re.Pattern[str]:
-    words = sorted({*ONES, *TENS, *SCALES, *FRACTIONS, "all", "none", "both"} - {"second"})
-    return re.compile(rf"\d|[½⅓⅔¼¾]|\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+_WORDS = frozenset({*ONES, *TENS, *SCALES, *FRACTIONS})
+_DIGIT = re.compile(r"[0-9½⅓⅔¼¾]")
+
+
+def _holds_number(sentence: str) -> bool:
+    return bool(_DIGIT.search(sentence)) or not _WORDS.isdisjoint(re.findall(r"[a-z]+", sentence.lower()))
 
 
 def read(text: str) -> list[Sentence]:
     """Return the sentences of a text that hold a number, in order."""
     found = []
     for index, span in enumerate(sentences(text)):
-        if _holds_number().search(text, span.start, span.end):
+        if _holds_number(text[span.start : span.end]):
             found.append(_sentence(text, index, span))
     return found
 

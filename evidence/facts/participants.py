@@ -40,14 +40,34 @@ class Count:
 
 def counts(sentences: Sequence[Sentence]) -> list[Count]:
     """Return the numbers of people in a text, in order, with roles and points."""
-    found = [
-        count
-        for sentence in sentences
-        for mention in sentence.mentions
-        if (count := _count(sentence, mention))
-    ]
+    found: list[Count] = []
+    for sentence in sentences:
+        for place, mention in enumerate(sentence.mentions):
+            if not mention.noun and (whole := _referred(sentence, place)):
+                mention.noun, mention.noun_at = whole.noun, mention.last - 1
+            else:
+                whole = None
+            if count := _count(sentence, mention):
+                if whole:
+                    count.of = whole.number.value
+                    count.add(-2.0, "part of a group")
+                found.append(count)
     _weigh_sums(found)
     return found
+
+
+def _referred(sentence: Sentence, place: int) -> Mention | None:
+    """Return the group that a bare number is of: "Of the original 24 patients, 12 were followed"."""
+    mention = sentence.mentions[place]
+    words = sentence.words
+    if not place or mention.number.unit or mention.number.kind not in ("", "weak"):
+        return None
+    whole = sentence.mentions[place - 1]
+    lead = words[max(0, whole.first - 4) : whole.first]
+    comma = word_at(words, mention.first - 1) == "," and mention.first - whole.last < 30
+    if whole.noun and comma and "of" in lead and whole.number.value >= mention.number.value:
+        return whole
+    return None
 
 
 def _count(sentence: Sentence, mention: Mention) -> Count | None:
@@ -125,6 +145,11 @@ def _weigh(count: Count) -> None:
     if not count.labelled:
         _weigh_lead(count, lead)
     _weigh_tail(count, tail)
+    if count.value in (10, 100, 1000) and lead[-1:] in (["in"], ["of"], ["per"]) and len(lead) > 1:
+        if any(other.last in (mention.first - 1, mention.first - 2) for other in sentence.mentions):
+            count.add(-4, "eight out of 10")
+    if count.value >= 1e6 or (count.value >= 1e5 and mention.number.relation == "~"):
+        count.add(-4, "a population")
     if follow in ("/", "%") or word_at(words, mention.first - 1) == "/":
         count.add(-4, "ratio")
     if follow == "of" or (mention.noun and word_at(words, mention.noun_at + 1) == "of" and not lead):
@@ -239,7 +264,7 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
         return
     if {"group", "arm", "groups", "arms"} & set(lead[-5:]) and last in ("group", "arm", ",", ":", "were", "had", "group,"):
         count.add(-2, "group before")
-        count.role = "arm"
+        count.role = "event" if set(sentence_after(count)) & cues.EVENT else "arm"
     verbs = set(lead[-6:])
     if verbs & cues.RANDOM:
         count.add(2.0, "randomised before")
@@ -257,6 +282,12 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
         count.role = count.role or "analysed"
     elif last in ("in", "among", "from", "on", "involving", "for", "with"):
         count.add(1.0, last)
+
+
+def sentence_after(count: Count) -> Sequence[str]:
+    """Return the few words behind a count and its noun."""
+    start = count.mention.noun_at + 1 if count.mention.noun else count.mention.last
+    return count.sentence.words[start : start + 3]
 
 
 _LOOKED_AT = frozenset("screened invited approached contacted mailed telephoned".split())
@@ -311,13 +342,11 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
     near = tail[: min(at, 6)]
     if {"group", "arm", "groups"} & set(near) and not count.labelled and verb not in cues.RANDOM:
         count.add(-2.0, "group after")
-        count.role = "arm"
+        count.role = "event" if verb in cues.EVENT else "arm"
 
 
-_MAIN = (cues.RANDOM, cues.ENROL)
-_ALL = (
-    cues.RANDOM, cues.ENROL, _LOOKED_AT, cues.ANALYSE, cues.COMPLETE, cues.FOLLOW, cues.TREAT, cues.EVENT,
-)  # fmt: skip
+_MAIN = cues.RANDOM | cues.ENROL
+_OTHERS = _LOOKED_AT | cues.ANALYSE | cues.COMPLETE | cues.FOLLOW | cues.TREAT | cues.EVENT
 
 
 def _main_verb(tail: Sequence[str]) -> tuple[str, int]:
@@ -328,12 +357,12 @@ def _main_verb(tail: Sequence[str]) -> tuple[str, int]:
     """
     relative = bool({"who", "with", "whose", "that", "in", "at", "from", "aged", "referred"} & set(tail[:3]))
     for at, word in enumerate(tail):
-        if any(word in table for table in _MAIN) and (at == 0 or tail[at - 1] not in ("not", "never")):
+        if word in _MAIN and (at == 0 or tail[at - 1] not in ("not", "never")):
             return word, at
-        if not relative and (word == "," or any(word in table for table in _ALL[2:])):
+        if not relative and (word == "," or word in _OTHERS):
             break
     for at, word in enumerate(tail):
-        if any(word in table for table in _ALL):
+        if word in _MAIN or word in _OTHERS:
             if relative and word in cues.EVENT:
                 continue
             return word, at

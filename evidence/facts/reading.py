@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evidence.facts.tokens import DASHES, Amount, Token, amount_at, tokens, touching, word_at
+from evidence.facts.tokens import DASHES, Amount, Token, amount_at, may_begin, tokens, touching, word_at
 from evidence.facts.words import MEASURES, PEOPLE, PERCENT, ROMAN, TIME, after, before, listed
 from evidence.model import Span
 
@@ -92,7 +92,8 @@ def placed(pieces: Sequence[Token], text: str) -> list[tuple[Number, int, int]]:
     drafts: list[_Draft] = []
     index = 0
     while index < len(pieces):
-        amount = amount_at(pieces, index) or _roman(pieces, index)
+        amount = amount_at(pieces, index) if may_begin(pieces[index]) else None
+        amount = amount or (_roman(pieces, index) if pieces[index].text in ROMAN else None)
         if amount is None:
             index += 1
             continue

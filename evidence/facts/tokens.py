@@ -73,6 +73,14 @@ def touching(all_of: Sequence[Token], index: int) -> bool:
     return 0 < index < len(all_of) and all_of[index - 1].end == all_of[index].start
 
 
+_BEGINNINGS = frozenset((*ONES, *TENS, *WEAK, *GLYPHS, "a", "an", "half", "all", "hundred", "thousand"))
+
+
+def may_begin(token: Token) -> bool:
+    """Return whether an amount may begin at a token: most words can be passed over."""
+    return token.kind == "n" or token.text in _BEGINNINGS
+
+
 def amount_at(all_of: Sequence[Token], index: int) -> Amount | None:
     """Return the amount that begins at this token, or None."""
     token = all_of[index]
