@@ -198,7 +198,7 @@ def _confidence(points: float) -> float:
 
 def _counted(count: Count, role: str, confidence: float, arm: str = "") -> Proposal:
     number = count.mention.number
-    end = count.sentence.tokens[count.mention.noun_at].end if count.mention.noun else number.phrase.end
+    end = count.sentence.tokens.ends[count.mention.noun_at] if count.mention.noun else number.phrase.end
     return _proposal(count.sentence, number, "participants", role, confidence, end=end, arm=arm, of=count.of)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from evidence.facts.cues import PEOPLE, STOPS
 from evidence.facts.reading import Number, placed
 from evidence.facts.sentences import sentences
-from evidence.facts.tokens import DASHES, Token, tokens
+from evidence.facts.tokens import DASHES, Tokens, tokens
 from evidence.facts.words import FRACTIONS, ONES, SCALES, TENS
 from evidence.model import Span
 
@@ -27,7 +27,7 @@ class Sentence:
     index: int
     at: int
     text: str
-    tokens: Sequence[Token]
+    tokens: Tokens
     words: Sequence[str]
     mentions: Sequence[Mention]
 
@@ -66,7 +66,7 @@ def read(text: str) -> list[Sentence]:
 def _sentence(text: str, index: int, span: Span) -> Sentence:
     piece = text[span.start : span.end]
     pieces = tokens(piece)
-    words = [token.text for token in pieces]
+    words = pieces.texts[: pieces.count]
     mentions = [Mention(number, first, last) for number, first, last in placed(pieces, piece)]
     for mention in mentions:
         _find_noun(words, mention)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from evidence.facts import cues
 from evidence.facts.mentions import Mention, Sentence, before
+from evidence.facts.tokens import touching
 from evidence.facts.words import PERCENT, SIZES
 
 #: The fewest points that make a number a study's total; below it nothing is answered.
@@ -78,8 +79,8 @@ def _count(sentence: Sentence, mention: Mention) -> Count | None:
         return None
     words = sentence.words
     labelled = words[mention.first] == "=" and word_at(words, mention.first - 1) in ("n", "ns")
-    token = sentence.tokens[mention.last - 1]
-    if token.kind == "n" and ("." in token.text or "·" in token.text):
+    text = words[mention.last - 1]
+    if "." in text or "·" in text:
         return None
     if number.part:
         return None
@@ -105,7 +106,7 @@ def word_at(words: Sequence[str], place: int) -> str:
 def _is_year(sentence: Sentence, mention: Mention) -> bool:
     if mention.noun and mention.noun_at == mention.last:
         return False
-    if not 1900 <= mention.number.value <= 2099 or "," in sentence.tokens[mention.last - 1].text:
+    if not 1900 <= mention.number.value <= 2099 or "," in sentence.words[mention.last - 1]:
         return False
     near = sentence.words[max(0, mention.first - 4) : mention.first]
     return bool(set(near) & _DATES) or word_at(sentence.words, mention.last) in ("to", "and", "-", "–", "through")
@@ -123,11 +124,7 @@ def _in_a_name(sentence: Sentence, mention: Mention) -> bool:
     if first < 2 or sentence.words[first - 1] not in (".", "_", "/", "#"):
         return False
     pieces = sentence.tokens
-    return (
-        pieces[first - 1].end == pieces[first].start
-        and pieces[first - 2].end == pieces[first - 1].start
-        and pieces[first - 2].kind == "w"
-    )
+    return touching(pieces, first) and touching(pieces, first - 1) and pieces.kinds[first - 2] == "w"
 
 
 def _weigh(count: Count) -> None:
@@ -207,7 +204,7 @@ def _weigh_label(count: Count, lead: Sequence[str]) -> None:
     sentence, mention = count.sentence, count.mention
     near = [word for word in lead[-9:] if word not in ("(", "[", ",")]
     last = near[-1] if near else ""
-    capital = sentence.text[sentence.tokens[mention.first - 1].start] == "N"
+    capital = sentence.text[sentence.tokens.starts[mention.first - 1]] == "N"
     if last in ("total", "overall", "sample", "population"):
         count.add(3, "total n")
     elif last in cues.PEOPLE and not {"control", "controls", "each", "per", "placebo"} & set(near[-4:]):
