@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from evidence.facts.tokens import DASHES, Amount, Tokens, amount_at, beginnings, tokens, touching
 from evidence.facts.words import MEASURES, PEOPLE, PERCENT, ROMAN, TIME, after, before, listed
@@ -38,8 +40,7 @@ _INTERVAL = listed("ci cis cri confidence credible")
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text.
 
     `span` covers the number alone, `phrase` its relation and unit too. `unit` is singular
@@ -202,7 +203,9 @@ def _relation_before(pieces: Tokens, draft: _Draft) -> None:
         end -= 1
     if pieces.texts[end - 1] == "." and pieces.texts[end - 2] in ("ca", "approx"):
         end -= 1
-    words = [pieces.texts[place] for place in range(max(0, end - 5), end)]
+    if pieces.texts[end - 1] not in _last_words():
+        return
+    words = pieces.texts[max(0, end - 5) : end]
     for count in range(len(words), 0, -1):
         sign = before().get(tuple(words[-count:]))
         if not sign:
@@ -211,6 +214,12 @@ def _relation_before(pieces: Tokens, draft: _Draft) -> None:
             return
         draft.relation, draft.opens = sign, end - count
         return
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words that a relation in front of a number can end with."""
+    return frozenset(words[-1] for words in before())
 
 
 def _truly_over(pieces: Tokens, end: int, draft: _Draft) -> bool:
@@ -232,7 +241,7 @@ def _read_stat(pieces: Tokens, draft: _Draft) -> None:
 def _kind(text: str, pieces: Tokens, draft: _Draft) -> str:
     """Return why a number is no finding: `p`, `interval`, `label`, `date`; else ""."""
     lead = pieces.texts[draft.opens - 1]
-    earlier = [pieces.texts[place] for place in range(draft.opens - 4, draft.opens)]
+    earlier = pieces.texts[max(0, draft.opens - 4) : draft.opens]
     if lead == "p" or ("p" in earlier and ("value" in earlier or "values" in earlier)):
         return "p"
     if draft.unit == PERCENT and _INTERVAL & {pieces.texts[draft.last], pieces.texts[draft.last + 1]}:

@@ -1,7 +1,7 @@
 """Cut a text into sentences, with their offsets; abbreviations, decimals and headings are known.
 
-Written for abstracts and web pages: labels of structured abstracts ("METHODS:") begin a sentence,
-a blank line or a list item ends one. Linear in the text.
+Written for abstracts and web pages: a label of a structured abstract ("METHODS:") on a line of its
+own begins a sentence, a blank line or a list item ends one. Linear in the text.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ _SHORTENED = frozenset(
 
 @cache
 def _ends() -> re.Pattern[str]:
-    label = r"(?:ABSTRACT\.)?[A-Z][A-Z/&, -]{3,60}:"
+    # Every alternative begins with one of a few characters, so that the search leaps from one to the next.
     return re.compile(
-        r"[.!?](?:[\"'”’)\]¹²³⁰⁴-⁹]|\[\d{1,3}\]){0,6}(?=\s+[\"'“‘(\[]?[A-Z0-9<≥≤])"
-        r"|(?<=[a-z)]\.)(?=[A-Z][a-z])"  # "…years.Patients": a space was lost
-        rf"|(?=\b{label}\s)"
-        r"|\n[ \t]*\n|\n(?=[ \t]*(?:[•*–-]|\d{1,2}\.)[ \t])"
+        r"[.!?](?:(?:[\"'”’)\]¹²³⁰⁴-⁹]|\[\d{1,3}\]){0,6}(?=\s+[\"'“‘(\[]?[A-Z0-9<≥≤])"
+        r"|(?<=[a-z)]\.)(?=[A-Z][A-Za-z]))"  # "…years.Patients": a space was lost
+        r"|\n(?:[ \t]*\n|(?=[ \t]*(?:[•*–-]|\d{1,2}\.)[ \t]|[A-Z][A-Z/&, -]{3,40}:))"
     )
 
 
