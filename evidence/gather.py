@@ -9,7 +9,8 @@ answer has an `unknown` one, with its cause.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from evidence.ids import doi_of_url, find
 from evidence.lock import Lock
 from evidence.matching.questions import link_question, pending
-from evidence.model import Answer, Answers, Question, Reference, Settings, Site
+from evidence.model import Answer, Answers, Id, Question, Reference, Settings, Site
 from evidence.settings import cache_path
 
 if TYPE_CHECKING:
@@ -90,6 +91,42 @@ def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
     if round_.interrupted:
         raise KeyboardInterrupt
     return round_.answers[question]
+
+
+def abstracts(ids: Sequence[Id], settings: Settings) -> dict[Id, Answer]:
+    """Return the abstract of each work (DOI, PMID, PMCID): `Answer.abstract` where one was found.
+
+    From the cache or the services; the lock holds no abstracts. Raises nothing but
+    `KeyboardInterrupt`.
+    """
+    from evidence.services import abstracts
+
+    with _opened(settings) as web:
+        return abstracts.fetch(web, ids)
+
+
+def trials(numbers: Sequence[str], settings: Settings) -> dict[str, Answer]:
+    """Return the registered study of each NCT number: `Answer.trial` where one was found.
+
+    From the cache or ClinicalTrials.gov. Raises nothing but `KeyboardInterrupt`.
+    """
+    from evidence.services import trials
+
+    with _opened(settings) as web:
+        return trials.fetch(web, numbers)
+
+
+@contextmanager
+def _opened(settings: Settings, *, renew: bool = False) -> Iterator[Web]:
+    """Give the transport with its cache, and close both."""
+    from evidence.services.cache import open_cache
+    from evidence.services.web import Web
+
+    web = Web(settings, cache=open_cache(settings), renew=renew)
+    try:
+        yield web
+    finally:
+        web.close()
 
 
 def link_questions(site: Site, settings: Settings) -> list[Question]:

@@ -292,6 +292,76 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Abstract:
+    """The abstract of a work as a registry has it.
+
+    `sections` are (label, text) in their order; the label ("METHODS") is empty in a plain abstract.
+    `id` is the identifier that was asked, `url` where a person can look.
+    """
+
+    service: str
+    id: str
+    title: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The abstract as it is printed: a paragraph a section, the label in front."""
+        return "\n".join(f"{label}: {text}" if label else text for label, text in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialArm:
+    """A group of a trial: its name, its kind ("EXPERIMENTAL") and what is done in it."""
+
+    name: str
+    kind: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialOutcome:
+    """What a trial measures, `rank` primary, secondary or other, and when ("12 months")."""
+
+    measure: str
+    time_frame: str = ""
+    rank: Literal["primary", "secondary", "other"] = "primary"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A study as its registry has it.
+
+    `enrolled` is the number of participants, `enrolled_kind` ACTUAL or ESTIMATED; `kind`, `phases`,
+    `allocation`, `model`, `masking` are the registry's own words; dates are ISO 8601 as far as
+    known. `pmids` are the papers that the registry names for the study's results.
+    """
+
+    nct: str
+    title: str = ""
+    official_title: str = ""
+    acronym: str = ""
+    status: str = ""
+    kind: str = ""
+    phases: tuple[str, ...] = ()
+    allocation: str = ""
+    model: str = ""
+    masking: str = ""
+    enrolled: int | None = None
+    enrolled_kind: str = ""
+    arms: tuple[TrialArm, ...] = ()
+    outcomes: tuple[TrialOutcome, ...] = ()
+    conditions: tuple[str, ...] = ()
+    started: str = ""
+    completed: str = ""
+    posted: str = ""
+    pmids: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of whom: service `crossref`, key `doi:10.1/x` or `search:…`."""
 
@@ -324,7 +394,8 @@ class Answer:
     `records` are the work asked for, or the candidates of a search in the service's order;
     `seen` the looks at a link. `cause` of an unknown answer is `offline`, `outage`, `budget` or
     `not-in-lock`; `reason` says it in words. `since` and `asked` are ISO dates. `service` is who
-    answered: `by-hand` where a person wrote the answer into the lock.
+    answered: `by-hand` where a person wrote the answer into the lock. `agency` is who registers a
+    DOI, where doi.org said so. `abstract` and `trial` are what was asked for where that was asked.
     """
 
     outcome: Outcome
@@ -335,6 +406,9 @@ class Answer:
     reason: str = ""
     since: str = ""
     asked: str = ""
+    agency: str = ""
+    abstract: Abstract | None = None
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,8 @@ from evidence.errors import ServiceError
 from evidence.model import Answer, Record, Work
 from evidence.services import habanero_wire
 from evidence.services.answers import dated, refusal, unknown
-from evidence.services.crossref_record import clean, parse, relations
+from evidence.services.crossref_record import parse, relations
+from evidence.services.reading import clean
 from evidence.services.response import Response
 from evidence.services.web import Web
 
@@ -34,7 +35,8 @@ ROWS, KEPT = 8, 5
 #: Longest query in characters: more words cost the service time and find nothing more.
 LONGEST_QUERY = 400
 
-#: Fields of a list answer. Without abstracts and references 40 records stay small.
+#: Fields of a list answer. Without references 40 records stay small; abstracts are asked for where
+#: each item is kept, so that it need not be asked for again.
 SELECT = (
     "DOI,type,title,subtitle,short-title,original-title,author,editor,container-title,short-container-title,"
     "volume,issue,page,article-number,issued,published,published-print,published-online,posted,publisher,"
@@ -160,6 +162,21 @@ def _fetch_one(web: Web, doi: str) -> Answer:
         return unknown("crossref", error)
 
 
+def message_of(web: Web, doi: str) -> Mapping[str, Any] | None:
+    """Return the whole message of a DOI, abstract included; None where Crossref has none.
+
+    Raises `ServiceError`.
+    """
+    if refusal(doi):
+        return None
+    if web.offline:
+        raise ServiceError("offline", "Crossref was not asked: this run is offline")
+    try:
+        return habanero_wire.work(web, doi, lambda message, response: _is_work(doi, message, response))[0]
+    except habanero_wire.Missing:
+        return None
+
+
 def _fetch_batch(web: Web, batch: Sequence[str]) -> dict[str, Answer]:
     """Ask for several DOIs at once; return what is settled. What is not in it must be asked alone."""
     asked = {doi.lower(): doi for doi in batch}
@@ -173,7 +190,7 @@ def _fetch_batch(web: Web, batch: Sequence[str]) -> dict[str, Answer]:
 
     try:
         message, response = habanero_wire.works(
-            web, look, filter={"doi": list(asked)}, limit=len(asked), select=SELECT
+            web, look, filter={"doi": list(asked)}, limit=len(asked), select=f"{SELECT},abstract"
         )
     except ServiceError as error:
         if error.cause in ("mismatch", "refused"):

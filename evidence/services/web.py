@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import random
 import re
 import threading
@@ -35,7 +36,8 @@ BASES = {
     "doi": "https://doi.org",
     "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
     "openalex": "https://api.openalex.org",
-    "clinicaltrials": "https://clinicaltrials.gov/api/v2",
+    "clinicaltrials": "https://clinicaltrials.gov",
+    "openlibrary": "https://openlibrary.org",
     "archive": "https://web.archive.org",
 }
 
@@ -51,7 +53,11 @@ LIMITS: dict[str, tuple[tuple[dict[str, float], int], tuple[dict[str, float], in
     "openalex": (({"": 5}, 2), ({"": 10}, 3)),
     "clinicaltrials": (({"": 0.8}, 1), ({"": 0.8}, 1)),
     "archive": (({"": 0.33}, 1), ({"": 0.33}, 1)),
+    "openlibrary": (({"": 1}, 1), ({"": 3}, 2)),
 }
+
+#: Requests a second of PubMed for those who have a key.
+WITH_KEY = {"": 10.0}
 
 #: Seconds for one request in all, bytes of one answer, attempts, redirects, and seconds that a
 #: payload is fresh: found, and not found.
@@ -93,6 +99,8 @@ class Web:
         self._paces = {name: self._pace(name) for name in BASES}
         self._breakers = {name: Breaker(self.clock) for name in BASES}
         self._retries = RetryBudget()
+        #: Services that refused the key of the environment: they are asked without it.
+        self.keyless: set[str] = set()
         self._hosts: dict[str, Pace] = {}
         self._names: bool | None = None
         self._lock = threading.Lock()
@@ -167,10 +175,12 @@ class Web:
         # an old "not there" proves nothing today: only good answers are used beyond their time
         return replace(response, stale=True) if found and (stale or self.offline) else None
 
-    def keep(self, service: str, path: str, response: Response) -> None:
+    def keep(
+        self, service: str, path: str, response: Response, params: Mapping[str, str] | None = None
+    ) -> None:
         """Store a payload under the address at which it could be asked for (an item of a list)."""
         if self.cache is not None:
-            self.cache.keep(self.address(service, path), response)
+            self.cache.keep(self.address(service, path, params), response)
 
     def get(
         self, service: str, path: str, params: Mapping[str, str] | None = None, *, lane: str = "",
@@ -224,6 +234,8 @@ class Web:
         if self.base(service) != BASES[service]:
             return Pace(self.clock, rate=rate)
         ceilings, most = LIMITS[service][bool(self.settings.mailto)]
+        if service == "pubmed" and os.environ.get("NCBI_API_KEY"):
+            ceilings = WITH_KEY
         return Pace(self.clock, rate=rate, ceilings=ceilings, most=most)
 
     def allow(self, wait: float) -> None:
