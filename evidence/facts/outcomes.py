@@ -150,36 +150,51 @@ def word_after(words: Sequence[str], place: int) -> str:
 
 
 @cache
-def _arm() -> re.Pattern[str]:
+def _group() -> re.Pattern[str]:
     name = r"(?P<arm>[\w+/‐‑–-]+(?: [\w+/‐‑–-]+){0,4}?)"
     return re.compile(
         rf"\b(?:in|for|to|of|on|by) (?:the |those in the |women in the |patients in the )?{name}[- ](?:group|arm|cohort)s?\b"
-        rf"|\b(?:group|arm) (?P<letter>[A-Z]|\d|I{{1,3}})\b"
-        rf"|\b(?:with|receiving|received|given|assigned to|to receive) (?P<drug>[a-z][\w+/‐‑–-]+(?: (?:plus|and|\+) [\w-]+)?)",
+        rf"|\b(?:group|arm) (?P<letter>[A-Z]|\d|I{{1,3}})\b",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _drug() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:with|receiving|received|given|assigned to|to receive) "
+        r"(?P<arm>[a-z][\w+/‐‑–-]+(?: (?:plus|and|\+) [\w-]+)?)(?P<letter>)"
     )
 
 
 def arm_of(sentence: Sentence, mention: Mention) -> str:
     """Return the arm that a result is of: what stands behind it up to the next number, else before it."""
     text = sentence.text
-    start = mention.number.phrase.end
-    following = [o.number.span.start for o in sentence.mentions if o.number.span.start > start]
-    stop = min([start + 90, *following[:1], len(text)])
-    ahead = _arm().search(text, start, stop)
-    if ahead:
-        return _named(ahead)
-    before = [o.number.phrase.end for o in sentence.mentions if o.number.phrase.end <= mention.number.phrase.start]
-    begin = max([0, mention.number.phrase.start - 90, *before[-1:]])
-    found = None
-    for found in _arm().finditer(text, begin, mention.number.phrase.start):  # the last one counts
-        pass
-    return _named(found) if found else ""
+    first, start = mention.number.phrase.start, mention.number.phrase.end
+    low, high = max(0, first - 90), min(len(text), start + 90)
+    for other in sentence.mentions:
+        if other.number.phrase.end <= first:
+            low = max(low, other.number.phrase.end)
+        elif other.number.span.start > start:
+            high = min(high, other.number.span.start)
+            break
+    for begin, end, last in ((start, high, False), (low, first, True)):
+        window = text[begin:end]
+        for words, pattern in ((_GROUPS, _group), (_DRUGS, _drug)):
+            if any(word in window for word in words):
+                matches = list(pattern().finditer(window))
+                if matches and (name := _named(matches[-1 if last else 0])):
+                    return name
+    return ""
+
+
+_GROUPS = ("group", "arm", "cohort", "Group", "Arm")
+_DRUGS = ("with ", "receiv", "given ", "assigned ")
 
 
 def _named(match: re.Match[str]) -> str:
-    name = match["arm"] or match["letter"] or match["drug"] or ""
-    name = re.sub(r"^(?:the|a|an|each|both|either|this|that)\s+", "", name.strip(), flags=re.IGNORECASE)
+    name = match["arm"] or match["letter"] or ""
+    name = re.sub(r"^(?:the|a|an|each|both|either|this|that)\s+", "", name.strip())
     return "" if name.casefold() in ("each", "both", "either", "two", "these", "all", "the") else name
 
 
@@ -187,13 +202,16 @@ def what_of(sentence: Sentence, mention: Mention) -> str:
     """Return the words that say what was seen: behind the number to the end of the clause, else before."""
     text = sentence.text
     start = mention.number.phrase.end
-    end = re.compile(r"[;(\[]|\.(?=\s|$)|,(?=\s)|\band (?=\w+ (?:had|reported|were|was)\b)").search(text, start)
+    end = _CLAUSE.search(text, start)
     behind = _tidy(text[start : end.start() if end else len(text)])
     if len(re.findall(r"[^\W\d_]{3,}", behind)) >= 2:
         return _cut(behind)
     lead = text[: mention.number.phrase.start]
     clause = re.split(r"[;:]|\.\s|,\s(?=and|but|while|whereas)", lead)[-1]
     return _cut(_tidy(clause), last=True)
+
+
+_CLAUSE = re.compile(r"[;(\[]|\.(?=\s|$)|,(?=\s)|\band (?=\w+ (?:had|reported|were|was)\b)")
 
 
 def _tidy(words: str) -> str:
