@@ -39,7 +39,9 @@ def from_lines(lines: Sequence[str]) -> Iterator[Extracted]:
         except (json.JSONDecodeError, RecursionError) as error:
             if is_lines(lines):
                 reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-                raise UsageError(f'line {number}: no JSON ({reason}): type {{"id": "…", "text": "…"}}') from None
+                raise UsageError(
+                    f'line {number}: no JSON ({reason}): type {{"id": "…", "text": "…"}}'
+                ) from None
             yield Extracted(str(number), extract(line))
             continue
         if not isinstance(value, dict) or not isinstance(value.get("text"), str):
@@ -89,5 +91,3 @@ def prose(document: Document) -> str:
 
 def _blank(text: str) -> str:
     return "".join(char if char == "\n" else " " for char in text)
-
-

@@ -98,7 +98,9 @@ def people_took_part(text: str) -> bool:
     for people, or a review's own words, say that its numbers count no participants.
     """
     start = text[:400]
-    if re.search(r"systematic(?:ally)? review|meta-?analys[ie]s|scoping review|narrative review", start, re.IGNORECASE):
+    if re.search(
+        r"systematic(?:ally)? review|meta-?analys[ie]s|scoping review|narrative review", start, re.IGNORECASE
+    ):
         return not _reviews(text)
     words = re.findall(r"[a-z]+", text.lower())
     animals = sum(1 for word in words if word in ANIMALS)

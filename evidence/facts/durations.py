@@ -46,7 +46,9 @@ class Duration(NamedTuple):
 
 @cache
 def _follow() -> re.Pattern[str]:
-    return re.compile(r"follow(?:ed|ing)?(?:[\s‐‑–-]|\u00ad)*up|\bfollowup|\bfollow(?:ed)\b|\bfollow\s", re.IGNORECASE)
+    return re.compile(
+        r"follow(?:ed|ing)?(?:[\s‐‑–-]|\u00ad)*up|\bfollowup|\bfollow(?:ed)\b|\bfollow\s", re.IGNORECASE
+    )
 
 
 def durations(sentence: Sentence) -> list[Duration]:
@@ -69,7 +71,11 @@ def _paired(sentence: Sentence, found: list[Duration]) -> list[Duration]:
     for place, one in enumerate(found[1:], 1):
         left = found[place - 1]
         words = sentence.words
-        if left.kind != "follow_up" or one.kind in ("follow_up", "age", "") or left.mention.number.unit != one.mention.number.unit:
+        if (
+            left.kind != "follow_up"
+            or one.kind in ("follow_up", "age", "")
+            or left.mention.number.unit != one.mention.number.unit
+        ):
             continue
         lead = words[max(0, one.mention.first - 1) : one.mention.first]
         if lead in (["and"], ["or"], ["versus"], ["vs"]) and one.mention.first - left.mention.last < 40:
@@ -90,7 +96,9 @@ def _classify(sentence: Sentence, mention: Mention, cues: Sequence[tuple[int, in
     treated = behind[:1] == ["of"] and bool(set(behind[1:3]) & _TREATED)
     if distance <= 3 and not treated and not (set(behind[:1]) & _TREATED):
         return Duration(mention, "follow_up", 0.95)
-    survival = _survival_behind(behind) or bool(set(lead[-3:]) & {"survival", "free", "rate", "rates", "dfs", "os"})
+    survival = _survival_behind(behind) or bool(
+        set(lead[-3:]) & {"survival", "free", "rate", "rates", "dfs", "os"}
+    )
     if survival:
         return Duration(mention, "at", 0.8)
     if last in _NOT_AT and last not in ("within", "than"):
@@ -120,7 +128,11 @@ def _is_age(words: Sequence[str], mention: Mention, lead: Sequence[str]) -> bool
     if {"age", "aged", "ages", "old"} & set(lead):
         return True
     # "aged 49 years or younger, 50-59 years and 60 years or older"
-    return mention.number.unit == "year" and mention.number.value >= 15 and bool({"aged", "ages", "age"} & set(words))
+    return (
+        mention.number.unit == "year"
+        and mention.number.value >= 15
+        and bool({"aged", "ages", "age"} & set(words))
+    )
 
 
 def _in_range_note(sentence: Sentence, mention: Mention) -> bool:
@@ -162,7 +174,9 @@ def _cut_off(sentence: Sentence, end: int, first: int) -> bool:
     )
 
 
-def _joined(sentence: Sentence, mention: Mention, cues: Sequence[tuple[int, int]], distance: int, last: str) -> bool:
+def _joined(
+    sentence: Sentence, mention: Mention, cues: Sequence[tuple[int, int]], distance: int, last: str
+) -> bool:
     """Whether a span further from the word for follow-up still belongs to it."""
     words = sentence.words
     lead = set(words[max(0, mention.first - 3) : mention.first])

@@ -16,10 +16,9 @@ from evidence.facts.designs import named, people_took_part
 from evidence.facts.durations import Duration, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
-from evidence.facts.outcomes import Outcome, arm_of, outcomes, what_of
+from evidence.facts.outcomes import Outcome, arm_of, outcomes
 from evidence.facts.participants import Count, arms_of, counts, total_of
 from evidence.facts.reading import Number
-from evidence.facts.words import PERCENT
 from evidence.model import Quantity, Span
 
 #: How long a text is read as one study; a longer one with paragraphs is read paragraph by paragraph.
@@ -109,7 +108,12 @@ def _shifted(proposals: Sequence[Proposal], by: int) -> list[Proposal]:
     if not by:
         return list(proposals)
     return [
-        replace(one, start=one.start + by, end=one.end + by, number=Span(one.number.start + by, one.number.end + by))
+        replace(
+            one,
+            start=one.start + by,
+            end=one.end + by,
+            number=Span(one.number.start + by, one.number.end + by),
+        )
         for one in proposals
     ]
 
@@ -162,11 +166,17 @@ def _people(text: str, found: Sequence[Count]) -> Iterator[Proposal]:
         yield _counted(best, role, max(0.5, _confidence(best.points)))
     told = {best.value} if best else set()
     for count in found:
-        if count is best or count.role in ("none", "event", "") or count.value in told and count.role != "arm":
+        if (
+            count is best
+            or count.role in ("none", "event", "")
+            or (count.value in told and count.role != "arm")
+        ):
             continue
         part = count.of is not None and count.role in ("followed", "completed", "analysed", "treated")
-        if count.role != "arm" and not part and (
-            count.points < _WORTH or not (count.mention.noun or count.labelled)
+        if (
+            count.role != "arm"
+            and not part
+            and (count.points < _WORTH or not (count.mention.noun or count.labelled))
         ):
             continue
         arm = _arm_name(count) if count.role == "arm" else ""
@@ -181,7 +191,8 @@ def _arm_name(count: Count) -> str:
     text = count.sentence.text[: count.mention.number.phrase.start]
     if opened := re.search(r"([^()\[\];,]{3,80})[(\[]\s*(?:[nN]s?\s*)?$", text):
         words = re.split(
-            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b", opened[1]
+            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b",
+            opened[1],
         )
         if name := words[-1].strip(" :-–"):
             return re.sub(r"\s+(?:group|arm)$", "", name)

@@ -85,7 +85,7 @@ def _find_noun(words: Sequence[str], mention: Mention) -> None:
             end = min(end, place + 8)  # "59 female breast cancer patients"
         if word in STOPS or word in (".", ";", ":", ")", "=", "%") or (word == "," and mention.noun):
             return
-        if word == "," and place == mention.last or (word == "(" and mention.noun):
+        if (word == "," and place == mention.last) or (word == "(" and mention.noun):
             return
         if word == "(":
             close = next((at for at in range(place, min(len(words), place + 8)) if words[at] == ")"), -1)

@@ -63,7 +63,9 @@ def _made(
     sentence: Sentence, mention: Mention, kind: str, spans: Sequence[Duration], of: float | None, sure: float
 ) -> Outcome:
     at = time_of(sentence, mention, spans)
-    return Outcome(sentence, mention, kind, what_of(sentence, mention), arm_of(sentence, mention), of, at, sure)
+    return Outcome(
+        sentence, mention, kind, what_of(sentence, mention), arm_of(sentence, mention), of, at, sure
+    )
 
 
 def _percentage(sentence: Sentence, mention: Mention) -> float:
@@ -83,9 +85,19 @@ def _percentage(sentence: Sentence, mention: Mention) -> float:
     if set(lead) & {"alpha", "p"} or "ci" in behind:
         return 0.0
     sure = 0.75
-    if number.value < 0 or set(lead[-3:]) & {"by", "reduction", "difference", "increase", "decrease", "reduced", "of"}:
+    if number.value < 0 or set(lead[-3:]) & {
+        "by",
+        "reduction",
+        "difference",
+        "increase",
+        "decrease",
+        "reduced",
+        "of",
+    }:
         sure = 0.6
-    if set(words) & {"median", "mean"} and "age" in words or {"female", "male", "white", "hispanic"} & set(behind):
+    if (set(words) & {"median", "mean"} and "age" in words) or {"female", "male", "white", "hispanic"} & set(
+        behind
+    ):
         sure = 0.4
     return sure
 
@@ -116,7 +128,9 @@ def _event(sentence: Sentence, mention: Mention, count: Count, whole: float | No
 
 @cache
 def _of() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:/|(?:out\s+)?of(?:\s+(?:the|all|a total of))?)\s*", re.IGNORECASE)
+    return re.compile(
+        r"\s*(?:\([^()]{0,20}\)\s*)?(?:/|(?:out\s+)?of(?:\s+(?:the|all|a total of))?)\s*", re.IGNORECASE
+    )
 
 
 def _whole(sentence: Sentence, place: int) -> float | None:

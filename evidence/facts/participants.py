@@ -85,7 +85,9 @@ def _count(sentence: Sentence, mention: Mention) -> Count | None:
     if number.part:
         return None
     lead = word_at(words, mention.first - 1)
-    if not labelled and (words[mention.first] == "=" or lead in _NO_COUNT or (lead in cues.THINGS and not mention.noun)):
+    if not labelled and (
+        words[mention.first] == "=" or lead in _NO_COUNT or (lead in cues.THINGS and not mention.noun)
+    ):
         return None
     if _is_year(sentence, mention) or _in_a_name(sentence, mention):
         return None
@@ -95,7 +97,26 @@ def _count(sentence: Sentence, mention: Mention) -> Count | None:
 
 
 #: What stands before numbers that count nobody.
-_NO_COUNT = frozenset("± +/- age aged ages score scores p hr rr or ci day week month year".split())
+_NO_COUNT = frozenset(
+    [
+        "±",
+        "+/-",
+        "age",
+        "aged",
+        "ages",
+        "score",
+        "scores",
+        "p",
+        "hr",
+        "rr",
+        "or",
+        "ci",
+        "day",
+        "week",
+        "month",
+        "year",
+    ]
+)
 
 
 def word_at(words: Sequence[str], place: int) -> str:
@@ -109,12 +130,48 @@ def _is_year(sentence: Sentence, mention: Mention) -> bool:
     if not 1900 <= mention.number.value <= 2099 or "," in sentence.words[mention.last - 1]:
         return False
     near = sentence.words[max(0, mention.first - 4) : mention.first]
-    return bool(set(near) & _DATES) or word_at(sentence.words, mention.last) in ("to", "and", "-", "–", "through")
+    return bool(set(near) & _DATES) or word_at(sentence.words, mention.last) in (
+        "to",
+        "and",
+        "-",
+        "–",
+        "through",
+    )
 
 
 _DATES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec between in since from during until".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "between",
+        "in",
+        "since",
+        "from",
+        "during",
+        "until",
+    ]
 )
 
 
@@ -182,7 +239,9 @@ def _tail(count: Count) -> Sequence[str]:
     words = sentence.words
     start = mention.noun_at + 1 if mention.noun else mention.last
     if count.labelled or word_at(words, start) in ("(", "["):
-        close = next((at for at in range(start, min(len(words), start + 30)) if words[at] in (")", "]")), start - 1)
+        close = next(
+            (at for at in range(start, min(len(words), start + 30)) if words[at] in (")", "]")), start - 1
+        )
         start = close + 1
     end = min(len(words), start + 36)
     for other in sentence.mentions:
@@ -209,7 +268,18 @@ def _weigh_label(count: Count, lead: Sequence[str]) -> None:
         count.add(3, "total n")
     elif last in cues.PEOPLE and not {"control", "controls", "each", "per", "placebo"} & set(near[-4:]):
         count.add(2.0, "people n")
-    elif last in ("trial", "study", "trials", "studies", "survey", "cancer", "disease", "years", "analyses", "analysis"):
+    elif last in (
+        "trial",
+        "study",
+        "trials",
+        "studies",
+        "survey",
+        "cancer",
+        "disease",
+        "years",
+        "analyses",
+        "analysis",
+    ):
         count.add(1.5, "study n")
     elif set(near) & cues.PEOPLE and not set(near) & cues.GROUP and "to" not in near:
         count.add(1.0, "people near n")
@@ -259,7 +329,15 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
         count.add(-2.5, "bracket")
         count.role = "arm" if {"to", "in", "group", "arm"} & set(lead) else ""
         return
-    if {"group", "arm", "groups", "arms"} & set(lead[-5:]) and last in ("group", "arm", ",", ":", "were", "had", "group,"):
+    if {"group", "arm", "groups", "arms"} & set(lead[-5:]) and last in (
+        "group",
+        "arm",
+        ",",
+        ":",
+        "were",
+        "had",
+        "group,",
+    ):
         count.add(-2, "group before")
         count.role = "event" if set(sentence_after(count)) & cues.EVENT else "arm"
     verbs = set(lead[-6:])
@@ -287,7 +365,7 @@ def sentence_after(count: Count) -> Sequence[str]:
     return count.sentence.words[start : start + 3]
 
 
-_LOOKED_AT = frozenset("screened invited approached contacted mailed telephoned".split())
+_LOOKED_AT = frozenset(["screened", "invited", "approached", "contacted", "mailed", "telephoned"])
 #: What stands right in front of a number, and its points as a total.
 _PHRASES = (
     ("a total of", 2.5), ("total of", 2.5), ("in total ,", 2.0), ("in total", 2.0), ("in all ,", 2.0),
@@ -410,7 +488,11 @@ def _weigh_sums(found: Sequence[Count]) -> None:
                 break
             total += found[last].value
             both = (found[first].role, found[last].role)
-            if found[last].role == "arm" or "arm" in both or min(found[first].value, found[last].value) > 0.3 * total:
+            if (
+                found[last].role == "arm"
+                or "arm" in both
+                or min(found[first].value, found[last].value) > 0.3 * total
+            ):
                 sums.add(total)
     for count in found:
         if count.value in sums and count.role not in ("none", "arm") and count.value >= 10:

@@ -98,9 +98,7 @@ def placed(pieces: Tokens, text: str) -> list[tuple[Number, int, int]]:
             drafts.append(_describe(text, pieces, index, amount))
             end = amount.end
     _join(pieces, drafts)
-    return [
-        (_finish(pieces, draft), max(0, draft.opens), max(draft.last, draft.end)) for draft in drafts
-    ]
+    return [(_finish(pieces, draft), max(0, draft.opens), max(draft.last, draft.end)) for draft in drafts]
 
 
 def _roman(pieces: Tokens, index: int) -> Amount | None:

@@ -89,7 +89,9 @@ def _inside(sentence: Sentence, offset: int, within: tuple[int, int] | None) -> 
     return within is None or within[0] <= sentence.at + offset < within[1]
 
 
-def _of_people(fact: Fact, source: _Read, within: tuple[int, int] | None, whole: float | None) -> Clash | None:
+def _of_people(
+    fact: Fact, source: _Read, within: tuple[int, int] | None, whole: float | None
+) -> Clash | None:
     value = fact.quantity.value or 0.0
     if fact.quantity.unit or fact.role == "event":
         return None
@@ -119,9 +121,11 @@ def _names(sentence: Sentence, wanted: frozenset[str]) -> bool:
 
 
 def _of_total(fact: Fact, said: Sequence[Count], source: _Read) -> Clash | None:
-    points = max(count.points for count in said if count.role != "none") if any(
-        count.role != "none" for count in said
-    ) else -99.0
+    points = (
+        max(count.points for count in said if count.role != "none")
+        if any(count.role != "none" for count in said)
+        else -99.0
+    )
     derived = arms_of(source.counts, source.words)
     if derived and derived[1] == fact.quantity.value:
         return None
@@ -133,7 +137,9 @@ def _of_total(fact: Fact, said: Sequence[Count], source: _Read) -> Clash | None:
     return _made(fact, role or "arm", likeliest)
 
 
-def _of_fraction(fact: Fact, source: _Read, within: tuple[int, int] | None, whole: float | None) -> Clash | None:
+def _of_fraction(
+    fact: Fact, source: _Read, within: tuple[int, int] | None, whole: float | None
+) -> Clash | None:
     """Judge "half went on to have other procedures" where the fact says that twelve were followed."""
     wanted = _SAID.get(fact.role)
     if wanted is None or whole is None:
@@ -174,7 +180,10 @@ def _of_follow_up(fact: Fact, source: _Read, within: tuple[int, int] | None) -> 
     if not said or any(_may_be_follow_up(sentence, one) for sentence, one in said):
         return None
     sentence, one = said[0]
-    what = {"age": "an age", "duration": f"the length of {'a treatment' if one.about == 'treatment' else 'a history'}"}
+    what = {
+        "age": "an age",
+        "duration": f"the length of {'a treatment' if one.about == 'treatment' else 'a history'}",
+    }
     return Clash("follow-up", what.get(one.kind, "the time in which something happened"), _words(sentence))
 
 
@@ -182,7 +191,16 @@ def _may_be_follow_up(sentence: Sentence, one: Duration) -> bool:
     if one.kind == "follow_up":
         return True
     lead = sentence.words[max(0, one.mention.first - 3) : one.mention.first]
-    return one.kind == "at" and not set(lead) & {"over", "within", "during", "next", "past", "last", "every", "in"}
+    return one.kind == "at" and not set(lead) & {
+        "over",
+        "within",
+        "during",
+        "next",
+        "past",
+        "last",
+        "every",
+        "in",
+    }
 
 
 def _of_event(fact: Fact, source: _Read, within: tuple[int, int] | None) -> Clash | None:
@@ -205,5 +223,3 @@ def _made(fact: Fact, role: str, count: Count) -> Clash:
 
 def _words(sentence: Sentence) -> str:
     return " ".join(sentence.text.split())
-
-

@@ -13,8 +13,53 @@ from evidence.model import Span
 
 #: Words before a full stop that end no sentence.
 _SHORTENED = frozenset(
-    "e.g i.e vs dr mr mrs ms prof st no nos fig figs eq approx ca cf al etc inc ltd co dept vol pp p u.s "
-    "jan feb mar apr jun jul aug sep sept oct nov dec resp incl excl max min avg".split()
+    [
+        "e.g",
+        "i.e",
+        "vs",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "st",
+        "no",
+        "nos",
+        "fig",
+        "figs",
+        "eq",
+        "approx",
+        "ca",
+        "cf",
+        "al",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "dept",
+        "vol",
+        "pp",
+        "p",
+        "u.s",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "resp",
+        "incl",
+        "excl",
+        "max",
+        "min",
+        "avg",
+    ]
 )
 
 

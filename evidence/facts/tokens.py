@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from evidence.facts.words import FRACTIONS, GLYPHS, MEASURES, ONES, PEOPLE, ROMAN, SCALES, TENS, TIME, WEAK, listed
+from evidence.facts.words import (
+    FRACTIONS,
+    GLYPHS,
+    MEASURES,
+    ONES,
+    PEOPLE,
+    ROMAN,
+    SCALES,
+    TENS,
+    TIME,
+    WEAK,
+    listed,
+)
 
 DASHES = frozenset("-‐‑‒–—−")
 _ORDINALS = listed("first second third fourth fifth sixth seventh eighth ninth")
@@ -85,7 +97,9 @@ def touching(all_of: Tokens, index: int) -> bool:
     return all_of.ends[index - 1] == all_of.starts[index]
 
 
-_BEGINNINGS = frozenset((*ONES, *TENS, *WEAK, *GLYPHS, *ROMAN, "a", "an", "half", "all", "hundred", "thousand"))
+_BEGINNINGS = frozenset(
+    (*ONES, *TENS, *WEAK, *GLYPHS, *ROMAN, "a", "an", "half", "all", "hundred", "thousand")
+)
 
 
 def beginnings(all_of: Tokens) -> list[int]:
@@ -139,7 +153,11 @@ def _in_a_name(all_of: Tokens, index: int) -> bool:
         return False
     if all_of.kinds[index - 1] == "w":
         return True
-    if all_of.texts[index - 1] not in DASHES or not touching(all_of, index - 1) or all_of.kinds[index - 2] != "w":
+    if (
+        all_of.texts[index - 1] not in DASHES
+        or not touching(all_of, index - 1)
+        or all_of.kinds[index - 2] != "w"
+    ):
         return False
     word = all_of.texts[index - 2]
     return word not in ONES and word not in TENS and word not in TIME
