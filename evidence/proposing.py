@@ -10,20 +10,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence import extracting, ids, inputs, site, sources, sourcing
+from evidence.drafting import Drafting
 from evidence.edit import apply, create, diff, write
 from evidence.errors import EvidenceError, ReadError, UsageError
 from evidence.facts import writing
 from evidence.facts.anchoring import citation_gaps
 from evidence.facts.coverage import uncovered
-from evidence.facts.drafts import draft, is_known, worth_drafting
+from evidence.facts.drafts import worth_drafting
 from evidence.facts.extraction import Proposal, extract
-from evidence.facts.plugging import Proposer, propose_with, proposer
+from evidence.facts.plugging import proposer
 from evidence.facts.tying import selector, tie
-from evidence.model import Document, Edit, Fact, FactsFile, Id, Quantity, Quote, Reference, Settings, Source, Study
+from evidence.model import (
+    Document,
+    Edit,
+    Fact,
+    FactsFile,
+    Id,
+    Quantity,
+    Reference,
+    Settings,
+    Source,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,47 +67,6 @@ class Drafted:
             write(self.source, self.edits)
 
 
-@dataclass(slots=True)
-class _Drafting:
-    """One run: the facts file, what was drafted so far, and where sources' words come from."""
-
-    told: Settings
-    target: Path
-    file: FactsFile | None
-    proposer: Proposer | None = None
-    named: str = ""
-    facts: list[Fact] = field(default_factory=list)
-    studies: dict[str, Study] = field(default_factory=dict)
-    known: int = 0
-    tied: int = 0
-    errors: list[EvidenceError] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    read: dict[str, Sequence[Proposal]] = field(default_factory=dict)
-
-    def proposals(self, text: str) -> Sequence[Proposal]:
-        """Return what a text states, by the rules or by the plug-in that was asked for."""
-        return list(propose_with(self.proposer, text)) if self.proposer else extract(text)
-
-    def add(self, proposal: Proposal, study: str, **quotes: Quote | str | None) -> None:
-        """Draft one fact, unless the file or this run has it already."""
-        taken = {fact.id for fact in self._all() if fact.study == study}
-        note = f"proposed by {self.named}" if self.proposer else ""
-        made = draft(proposal, study, taken, note=note, **quotes)  # type: ignore[arg-type]
-        if is_known(made, self._all()):
-            self.known += 1
-            return
-        self.facts.append(made)
-        self.tied += made.on_page is not None and made.in_source is not None
-
-    def _all(self) -> list[Fact]:
-        return [*(self.file.facts if self.file else ()), *self.facts]
-
-    def study(self, key: str, source: str = "", tier: str = "") -> None:
-        """Add the block of a study that the file does not have; one without a source needs none."""
-        if source and key not in self.studies and not (self.file and key in self.file.studies):
-            self.studies[key] = Study(key, source=source, tier=tier)
-
-
 def propose(
     given: Sequence[str], told: Settings, *, facts: str = "", study: str = "", named: str = "",
     pasted: str | None = None,
@@ -108,7 +78,7 @@ def propose(
     standard input. Raises `UsageError`, `FactsError`; what cannot be read is in `errors`.
     """
     target = _target(given, told, facts)
-    run = _Drafting(told, target, _held(target, told), proposer(named) if named else None, named)
+    run = Drafting(told, target, _held(target, told), proposer(named) if named else None, named)
     run.texts = _known_texts(run)
     pages: list[str] = []
     works: list[Id] = []
@@ -156,7 +126,7 @@ def _empty(target: Path) -> Source:
     return sources.from_text("", name=target.name, kind="toml")
 
 
-def _known_texts(run: _Drafting) -> dict[str, str]:
+def _known_texts(run: Drafting) -> dict[str, str]:
     """Return the saved texts of the studies that the facts file has, by study."""
     if run.file is None:
         return {}
@@ -170,9 +140,9 @@ def _known_texts(run: _Drafting) -> dict[str, str]:
 
 def _identifier(word: str) -> Id | None:
     """Return the identifier that an argument is: "doi:…", "pmid:…", "NCT…", a DOI by itself."""
-    if Path(word).exists() or inputs.is_address(word) and not ids.doi_of_url(word):
+    if Path(word).exists() or (inputs.is_address(word) and not ids.doi_of_url(word)):
         return None
-    kind, colon, value = word.partition(":")
+    kind, colon, _ = word.partition(":")
     if colon and kind.lower() in ("doi", "pmid", "pmcid", "nct"):
         return sourcing.id_of(word)
     for kind in ("nct", "pmcid", "doi"):
@@ -189,7 +159,7 @@ def _is_saved_text(path: str, study: str) -> bool:
 # Texts, bibliographies, PDFs
 
 
-def _take(run: _Drafting, path: str, study: str) -> None:
+def _take(run: Drafting, path: str, study: str) -> None:
     try:
         if path.lower().endswith(".bib"):
             _from_bibliography(run, path)
@@ -202,31 +172,33 @@ def _take(run: _Drafting, path: str, study: str) -> None:
         run.errors.append(error)
 
 
-def _relative(run: _Drafting, path: str) -> str:
+def _relative(run: Drafting, path: str) -> str:
     """Return a path as the facts file names it: relative to itself."""
     import os.path
 
     return os.path.relpath(path, run.target.resolve().parent).replace("\\", "/")
 
 
-def _from_text(run: _Drafting, text: str, study: str, source: str, tier: str = "") -> None:
+def _from_text(run: Drafting, text: str, study: str, source: str, tier: str = "") -> None:
     """Draft extraction records: facts that rest on the words of a source alone."""
     run.study(study, source, tier)
     for one in worth_drafting(run.proposals(text)):
-        run.add(one, study, in_source=selector(text, one.start, one.end))
+        if not run.label(study, one):
+            run.add(one, study, in_source=selector(text, one.start, one.end))
 
 
-def _from_pdf(run: _Drafting, path: str, study: str) -> None:
+def _from_pdf(run: Drafting, path: str, study: str) -> None:
     from evidence.sources import pdf
 
     text = pdf.text_of(path, limits=run.told.limits)
     key = study or re.sub(r"[^A-Za-z0-9_-]+", "-", Path(path).stem).strip("-") or "pdf"
     run.study(key, f"sha256:{pdf.digest(path, limits=run.told.limits)}", "paper")
     for one in worth_drafting(run.proposals(text)):
-        run.add(one, key, in_source=selector(text, one.start, one.end))
+        if not run.label(key, one):
+            run.add(one, key, in_source=selector(text, one.start, one.end))
 
 
-def _from_bibliography(run: _Drafting, path: str) -> None:
+def _from_bibliography(run: Drafting, path: str) -> None:
     source = sources.read(path, name=sources.name_in(path, run.told.root), kind="bib", limits=run.told.limits)
     document = inputs.read_document(source, run.told)
     for reference in document.references:
@@ -242,16 +214,20 @@ def _address_of(reference: Reference) -> str:
     return f"pmid:{work.pmid}" if work.pmid else work.url
 
 
-def _from_registries(run: _Drafting, works: Sequence[Id], study: str) -> None:
+def _from_registries(run: Drafting, works: Sequence[Id], study: str) -> None:
     if run.told.mode in ("offline", "frozen"):
-        raise UsageError("identifiers are asked about over the network: leave --offline out, or give a saved text")
+        raise UsageError(
+            "identifiers are asked about over the network: leave --offline out, or give a saved text"
+        )
     trials = [id_.value for id_ in works if id_.kind == "nct"]
     if trials:
         from evidence.gather import trials as ask_trials
 
         for number, answer in ask_trials(trials, run.told).items():
             if answer.trial is None:
-                run.errors.append(ReadError(f"{number}: {answer.reason or 'ClinicalTrials.gov has no such study'}"))
+                run.errors.append(
+                    ReadError(f"{number}: {answer.reason or 'ClinicalTrials.gov has no such study'}")
+                )
                 continue
             text = sourcing.trial_text(answer.trial)
             _from_text(run, text, study or number, f"nct:{number}", "registry")
@@ -267,7 +243,7 @@ def _from_registries(run: _Drafting, works: Sequence[Id], study: str) -> None:
 # Pages
 
 
-def _from_pages(run: _Drafting, pages: Sequence[str], study: str) -> None:
+def _from_pages(run: Drafting, pages: Sequence[str], study: str) -> None:
     read = inputs.read(pages, run.told)
     run.errors.extend(read.errors)
     joined = site.join(read.documents, read.shelf)
@@ -279,7 +255,7 @@ def _from_pages(run: _Drafting, pages: Sequence[str], study: str) -> None:
         _from_page(run, document, references, study)
 
 
-def _fetch_abstracts(run: _Drafting, references: Iterable[Reference]) -> None:
+def _fetch_abstracts(run: Drafting, references: Iterable[Reference]) -> None:
     """Find the words of the cited works: the abstract of the .bib entry, else the registries'."""
     wanted: dict[str, Id] = {}
     for reference in references:
@@ -297,7 +273,7 @@ def _fetch_abstracts(run: _Drafting, references: Iterable[Reference]) -> None:
                 run.texts[key] = answer.abstract.text
 
 
-def _from_page(run: _Drafting, document: Document, references: Mapping[str, Reference], study: str) -> None:
+def _from_page(run: Drafting, document: Document, references: Mapping[str, Reference], study: str) -> None:
     view = document.view
     if view is None:
         return
@@ -310,16 +286,18 @@ def _from_page(run: _Drafting, document: Document, references: Mapping[str, Refe
         if not key:
             continue
         covered.append((one.start, one.end))
+        if run.label(key, one):
+            continue
         _add_of_page(run, one, key, view.text, page, references)
     for number in uncovered(document, covered):
         start = bisect_left(view.starts, number.span.start)
-        one = _bare(view.text, start, bisect_left(view.starts, number.span.end))
-        if one and (key := _study_at(text, places, one.end) or study):
-            _add_of_page(run, one, key, view.text, page, references)
+        bare = _bare(view.text, start, bisect_left(view.starts, number.span.end))
+        if bare and (key := _study_at(text, places, bare.end) or study):
+            _add_of_page(run, bare, key, view.text, page, references)
 
 
 def _add_of_page(
-    run: _Drafting, one: Proposal, key: str, text: str, page: str, references: Mapping[str, Reference]
+    run: Drafting, one: Proposal, key: str, text: str, page: str, references: Mapping[str, Reference]
 ) -> None:
     known = run.file.page if run.file else ""
     source = run.texts.get(key, "")
@@ -330,7 +308,11 @@ def _add_of_page(
     if key in references and (address := _address_of(references[key])):
         run.study(key, address, "abstract" if source else "")
     run.add(
-        one, key, page="" if page == known else page, on_page=selector(text, one.start, one.end), in_source=words
+        one,
+        key,
+        page="" if page == known else page,
+        on_page=selector(text, one.start, one.end),
+        in_source=words,
     )
 
 
@@ -375,7 +357,7 @@ def _bare(text: str, start: int, end: int) -> Proposal | None:
     return None
 
 
-def _written(run: _Drafting) -> Drafted:
+def _written(run: Drafting) -> Drafted:
     """Return the run's drafts as edits of the facts file."""
     studies = [study for key, study in run.studies.items() if any(fact.study == key for fact in run.facts)]
     if run.file is not None:

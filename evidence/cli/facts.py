@@ -194,7 +194,11 @@ def _tell_comparison(result: Comparison, form: str) -> None:
     rows = [one._asdict() for one in result.differences]
     head = list(Disagreement._fields)
     if form == "json":
-        about = {"both": result.both, "same_value": result.same_value, "agreement": round(result.agreement, 4)}
+        about = {
+            "both": result.both,
+            "same_value": result.same_value,
+            "agreement": round(result.agreement, 4),
+        }
         click.echo(json.dumps({"schema": 1, **about, "differences": rows}, ensure_ascii=False, indent=2))
     elif form == "csv":
         click.echo(to_csv(rows, head), nl=False)
@@ -226,9 +230,7 @@ def read(paths: tuple[str, ...], given: dict[str, Any]) -> Inputs:
             errors.append(error)
     if pages or not named:
         found = inputs.read(pages, told)
-        return replace(
-            found, facts=(*files, *_without_pages(found, told)), errors=(*errors, *found.errors)
-        )
+        return replace(found, facts=(*files, *_without_pages(found, told)), errors=(*errors, *found.errors))
     return inputs.Inputs((), Shelf(), tuple(files), tuple(errors))
 
 

@@ -24,7 +24,9 @@ QUESTION = "[s]upported [d]istorted [c]ontradicted [n]ot in source [u]nchecked, 
 
 @click.command("propose")
 @click.argument("given_sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--facts", "target", default="", metavar="FILE", help="The facts file (default: the project's).")
+@click.option(
+    "--facts", "target", default="", metavar="FILE", help="The facts file (default: the project's)."
+)
 @click.option("--study", default="", metavar="KEY", help="The study of a text, or of what cites nothing.")
 @click.option("--with", "named", default="", metavar="NAME", help="Let an installed plug-in propose.")
 @click.option("--diff", "--dry-run", "only_show", is_flag=True, help="Show the drafts, write nothing.")
@@ -83,7 +85,7 @@ def confirm_command(
     from evidence.errors import UsageError
 
     if id is not None and (id.lower().endswith(".toml") or Path(id).is_file()):
-        id, paths = None, (id, *paths)
+        paths, id = (id, *paths), None
     if verdict is None and not sys.stdin.isatty():
         raise UsageError("without a terminal say it all:  facts confirm ID --verdict supported --by NAME")
     if verdict is not None and id is None:
@@ -109,7 +111,9 @@ def _chosen(files: tuple[FactsFile, ...], id: str | None) -> list[tuple[FactsFil
 
     everything = [(file, fact) for file in files for fact in file.facts]
     if id is None:
-        return [(f, fact) for f, fact in everything if fact.verdict == "unchecked" or is_void(fact, f.studies)]
+        return [
+            (f, fact) for f, fact in everything if fact.verdict == "unchecked" or is_void(fact, f.studies)
+        ]
     found = [(file, fact) for file, fact in everything if id in (fact.id, f"{fact.study}.{fact.id}")]
     if len(found) != 1:
         known = ", ".join(sorted(f"{fact.study}.{fact.id}" for _, fact in everything))
@@ -134,7 +138,10 @@ def _record(file: FactsFile, fact: Fact, verdict: str, by: str, note: str, given
 
 
 def _ask(
-    chosen: list[tuple[FactsFile, Fact]], documents: tuple[Document, ...], by: str | None, given: dict[str, Any]
+    chosen: list[tuple[FactsFile, Fact]],
+    documents: tuple[Document, ...],
+    by: str | None,
+    given: dict[str, Any],
 ) -> None:
     """Show each fact with both passages and take a person's verdict; q ends."""
     from evidence import inputs
@@ -218,4 +225,6 @@ def _passage(text: str, found: tuple[int, int, float]) -> Any:
 def _bare(quote: Any) -> Any:
     from rich.text import Text
 
-    return Text(" ".join(quote.exact.split()), style="bold") if quote else Text("(no words quoted)", style="dim")
+    return (
+        Text(" ".join(quote.exact.split()), style="bold") if quote else Text("(no words quoted)", style="dim")
+    )

@@ -1,4 +1,4 @@
-"""Do facts agree with one another: on two pages, with their follow-up, in the units of their times?
+"""Whether facts agree: on two pages, with their follow-up, in the units of their times.
 
 Everything here is positive evidence: what is bounded ("at least"), rounded ("about"), a median, or
 of another arm, is left alone.
@@ -130,10 +130,9 @@ def repeated(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
         if not any(quotes) or fact.quantity.value is None:
             continue
         measure = fact.quantity
-        key = (
-            fact.study, fact.kind, fact.role, measure.value, measure.unit, fact.arm, fact.outcome, fact.page, quotes,
-            (fact.at.value, fact.at.unit) if fact.at else None,
-        )  # fmt: skip
+        when = (fact.at.value, fact.at.unit) if fact.at else None
+        named = (fact.study, fact.kind, fact.role, fact.arm, fact.outcome, fact.page)
+        key = (*named, measure.value, measure.unit, when, quotes)
         other = first.setdefault(key, fact)
         if other is not fact:
             yield other, fact

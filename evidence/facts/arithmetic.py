@@ -206,7 +206,7 @@ def _paired(fact: Fact, facts: Sequence[Fact]) -> list[Percentage]:
 
 #: Words of an outcome that is a change or a rate of something else than people.
 _CHANGE = re.compile(
-    r"chang|reduc|declin|increas|decreas|lower|fell|improvement in|difference|relative|mean|score|weight|risk",
+    r"chang|reduc|declin|increas|decreas|lower|fell|improvement in|differen|relative|mean|score|weight|risk",
     re.IGNORECASE,
 )
 _LARGEST_GROUP = 100

@@ -37,7 +37,8 @@ _DESIGNS = (
     ("case series", "case series", r"case series"),
     ("case series", "retrospective", r"retrospective(?:ly)? (?:review|analys|stud)"),
     ("case report", "case report", r"case report"),
-    ("review", "review", r"(?:narrative|literature|this|scoping) review|we review\b|review of the literature"),
+    ("review", "review",
+     r"(?:narrative|literature|this|scoping) review|we review\b|review of the literature"),
 )  # fmt: skip
 
 
@@ -56,14 +57,15 @@ def _phase() -> re.Pattern[str]:
 def _registry() -> re.Pattern[str]:
     return re.compile(
         r"\bNCT ?\d{8}\b|\bISRCTN ?\d{8}\b|\bACTRN ?\d{14}p?\b|\bChiCTR[- ]?[A-Z]{0,4}-?\d{8,10}\b"
-        r"|\bEudraCT(?: number| no\.?)?:? ?\d{4}-\d{6}-\d{2}\b|\bDRKS ?\d{8}\b|\bUMIN ?\d{9}\b|\bNTR ?\d{3,4}\b"
+        r"|\bEudraCT(?: number| no\.?)?:? ?\d{4}-\d{6}-\d{2}\b|\bDRKS ?\d{8}\b"
+        r"|\bUMIN ?\d{9}\b|\bNTR ?\d{3,4}\b"
         r"|\bCTRI/\d{4}/\d{2,3}/\d{6}\b|\bIRCT ?\d{11,20}(?:N\d{1,3})?\b|\bCRD ?\d{11}\b|\bKCT ?\d{7}\b"
     )
 
 
 _ROMAN = {
-    "i": "1", "ii": "2", "iii": "3", "iv": "4", "i/ii": "1/2", "ii/iii": "2/3", "one": "1", "two": "2", "three": "3",
-    "four": "4", "iv": "4",
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "i/ii": "1/2", "ii/iii": "2/3",
+    "one": "1", "two": "2", "three": "3", "four": "4",
 }  # fmt: skip
 
 

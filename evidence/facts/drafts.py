@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from evidence.facts.extraction import Proposal
 from evidence.facts.folding import fold
 from evidence.facts.numbers import digits, quantity
+from evidence.facts.words import listed
 from evidence.model import Fact, Quantity, Quote
 
 #: Least confidence of a proposal that is drafted; those below are for programs.
@@ -69,10 +70,10 @@ def _slug(words: str) -> str:
     return "-".join(told[:3])[:40]
 
 
-_DULL = frozenset({
-    "the", "and", "was", "were", "had", "has", "their", "for", "with", "that", "this", "not", "but", "who", "all",
-    "patients", "patient", "participants", "reported", "from", "than", "them", "his", "her", "its", "into",
-})  # fmt: skip
+_DULL = listed(
+    "the and was were had has their for with that this not but who all patients patient participants "
+    "reported from than them his her its into"
+)  # fmt: skip
 
 
 def is_known(draft_: Fact, facts: Iterable[Fact]) -> bool:

@@ -17,20 +17,21 @@ from evidence.facts.words import SIZES, listed
 #: Units that a study is followed for; hours and minutes are times of measurement.
 _LONG = listed("decade year month fortnight week day")
 _SURVIVAL = listed(
-    "survival survivals dfs os pfs lrfs ddfs efs rfs rate rates risk risks incidence recurrence recurrences "
-    "mortality results outcome outcomes data actuarial disease overall relapse free local cumulative "
-    "probability death deaths prevalence treatment intervention course program programme period trial study "
-    "training therapy chemotherapy interval intervals exercise regimen"
+    "survival survivals dfs os pfs lrfs ddfs efs rfs rate rates risk risks incidence recurrence "
+    "recurrences mortality results outcome outcomes data actuarial disease overall relapse free local "
+    "cumulative probability death deaths prevalence treatment intervention course program programme "
+    "period trial study training therapy chemotherapy interval intervals exercise regimen"
 )
 _TREATED = listed(
-    "treatment therapy training chemotherapy intervention telephone tamoxifen medication exercise supplementation "
-    "yoga diet counseling counselling radiotherapy placebo administration use dosing program programme sessions "
-    "the receiving therapy adjuvant daily weekly letrozole anastrozole exemestane treated"
+    "treatment therapy training chemotherapy intervention telephone tamoxifen medication exercise "
+    "supplementation yoga diet counseling counselling radiotherapy placebo administration use dosing "
+    "program programme sessions the receiving therapy adjuvant daily weekly letrozole anastrozole "
+    "exemestane treated"
 ) - {"the"}
 _NOT_AT = listed("every each within previous past last prior preceding aged age ages per than")
 _HISTORY = listed(
-    "symptom symptoms persisted history duration suffered suffering lasting lasted since ill illness onset "
-    "complaints diagnosed"
+    "symptom symptoms persisted history duration suffered suffering lasting lasted since ill illness "
+    "onset complaints diagnosed"
 )
 _AT = listed("at after by through until to over during for within in of from beyond between")
 

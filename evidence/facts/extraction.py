@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from evidence.facts.designs import named, people_took_part
@@ -17,8 +18,9 @@ from evidence.facts.durations import Duration, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
 from evidence.facts.outcomes import Outcome, arm_of, outcomes
-from evidence.facts.participants import Count, arms_of, counts, total_of
+from evidence.facts.participants import arms_of, counts, total_of
 from evidence.facts.reading import Number
+from evidence.facts.weighing import Count
 from evidence.model import Quantity, Span
 
 #: How long a text is read as one study; a longer one with paragraphs is read paragraph by paragraph.
@@ -53,7 +55,7 @@ class Proposal:
     quote: str = ""
     start: int = 0
     end: int = 0
-    number: Span = Span(0, 0)
+    number: Span = field(default=Span(0, 0), compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the proposal as the object that `evidence extract` prints; what is not known is null."""
@@ -99,12 +101,10 @@ def _parts(text: str) -> list[tuple[int, int]]:
     if not breaks or (len(text) <= _ONE_STUDY and not marked):
         return [(0, len(text))]
     edges = [0, *breaks, len(text)]
-    return [(start, end) for start, end in zip(edges, edges[1:], strict=False) if text[start:end].strip()]
+    return [(start, end) for start, end in pairwise(edges) if text[start:end].strip()]
 
 
 def _shifted(proposals: Sequence[Proposal], by: int) -> list[Proposal]:
-    from dataclasses import replace
-
     if not by:
         return list(proposals)
     return [
@@ -221,8 +221,6 @@ def _sum(arms: Sequence[Count], total: float) -> Proposal:
         first.sentence, first.mention.number, "participants", "randomised", 0.55, start=start,
         end=last.mention.number.phrase.end,
     )  # fmt: skip
-    from dataclasses import replace
-
     return replace(made, value=float(total), stat="sum")
 
 

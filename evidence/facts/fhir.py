@@ -21,7 +21,8 @@ _ROLES = "http://terminology.hl7.org/CodeSystem/variable-role"
 _UCUM = "http://unitsofmeasure.org"
 #: Units of time and percent in UCUM (https://ucum.org/ucum).
 _UNITS = {
-    PERCENT: "%", "year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min", "second": "s",
+    PERCENT: "%", "year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min",
+    "second": "s",
 }  # fmt: skip
 _PARTICIPANTS = ("enrolled", "randomised", "screened", "treated")
 _KNOWN = ("analysed", "followed", "completed")
@@ -32,10 +33,9 @@ def bundle(files: Iterable[FactsFile], references: Mapping[str, Reference]) -> d
     entries: list[dict[str, Any]] = []
     for file in files:
         keys = dict.fromkeys([*file.studies, *(fact.study for fact in file.facts)])
-        for key in keys:
-            entries.append({"resource": citation(file.studies.get(key) or Study(key), references.get(key))})
-        for fact in file.facts:
-            entries.append({"resource": evidence(fact, file.facts)})
+        works = [citation(file.studies.get(key) or Study(key), references.get(key)) for key in keys]
+        entries += [{"resource": one} for one in works]
+        entries += [{"resource": evidence(fact, file.facts)} for fact in file.facts]
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
@@ -48,7 +48,9 @@ def citation(study: Study, reference: Reference | None) -> dict[str, Any]:
     """Return the Citation of a study, as far as its reference or source tells."""
     artifact: dict[str, Any] = {}
     work = reference.work if reference else None
-    identifiers = [{"system": _SYSTEMS.get(i.kind, i.kind), "value": i.value} for i in work.ids] if work else []
+    identifiers = (
+        [{"system": _SYSTEMS.get(i.kind, i.kind), "value": i.value} for i in work.ids] if work else []
+    )
     if study.registry:
         identifiers.append({"system": "https://clinicaltrials.gov", "value": study.registry})
     if identifiers:

@@ -21,8 +21,8 @@ def graph(files: Iterable[FactsFile], references: Mapping[str, Reference]) -> di
     """Return works and reviews as one JSON-LD document; `references` tell of the works."""
     nodes: list[dict[str, Any]] = []
     for file in files:
-        for key in dict.fromkeys([*file.studies, *(fact.study for fact in file.facts)]):
-            nodes.append(work(file.studies.get(key) or Study(key), references.get(key)))
+        keys = dict.fromkeys([*file.studies, *(fact.study for fact in file.facts)])
+        nodes += [work(file.studies.get(key) or Study(key), references.get(key)) for key in keys]
         nodes += [review(fact, fact.page or file.page) for fact in file.facts if fact.verdict in RATINGS]
     return {"@context": "https://schema.org", "@graph": nodes}
 
@@ -67,7 +67,11 @@ def review(fact: Fact, page: str) -> dict[str, Any]:
         "@id": f"#{fact.study}/{fact.id}",
         "claimReviewed": said.exact if said else fact.id,
         "reviewRating": rating,
-        "itemReviewed": {"@type": "Claim", "firstAppearance": page or None, "appearance": {"@id": f"#{fact.study}"}},
+        "itemReviewed": {
+            "@type": "Claim",
+            "firstAppearance": page or None,
+            "appearance": {"@id": f"#{fact.study}"},
+        },
     }
     if not page:
         del made["itemReviewed"]["firstAppearance"]

@@ -95,13 +95,9 @@ def _find_noun(words: Sequence[str], mention: Mention) -> None:
         place += 1
 
 
-def after(sentence: Sentence, place: int, reach: int = 14) -> Sequence[str]:
-    """Return the words behind a place, to the end of its clause."""
-    words = sentence.words
-    end = place
-    while end < len(words) and end - place < reach and words[end] not in (";", "."):
-        end += 1
-    return words[place:end]
+def word_at(words: Sequence[str], place: int) -> str:
+    """Return a word, or an empty string beyond either end."""
+    return words[place] if 0 <= place < len(words) else ""
 
 
 def before(sentence: Sentence, place: int, reach: int = 12) -> Sequence[str]:

@@ -13,18 +13,19 @@ from typing import NamedTuple
 
 from evidence.facts import cues
 from evidence.facts.durations import Duration, time_of
-from evidence.facts.mentions import Mention, Sentence
-from evidence.facts.participants import Count
+from evidence.facts.mentions import Mention, Sentence, word_at
+from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, listed
 
 _PLANNED = listed(
-    "power alpha margin significance noninferiority inferiority detect assuming assumed threshold defined "
-    "definition hypothesis hypothesized hypothesised willingness sided criterion criteria"
+    "power alpha margin significance noninferiority inferiority detect assuming assumed threshold "
+    "defined definition hypothesis hypothesized hypothesised willingness sided criterion criteria"
 )
 _MIXED = listed(
-    "cream gel solution ointment dextrose saline lidocaine ethanol glucose chlorhexidine povidone bupivacaine "
-    "levobupivacaine ropivacaine fluoride peroxide acid alcohol oxygen sucrose concentration mometasone rise "
-    "isoflurane sevoflurane vol furoate confidence credible ci isodose prescribed dose doses quantile percentile"
+    "cream gel solution ointment dextrose saline lidocaine ethanol glucose chlorhexidine povidone "
+    "bupivacaine levobupivacaine ropivacaine fluoride peroxide acid alcohol oxygen sucrose "
+    "concentration mometasone rise isoflurane sevoflurane vol furoate confidence credible ci isodose "
+    "prescribed dose doses quantile percentile"
 )
 _RANGED = listed("range ranging iqr interquartile ranged ci interval confidence")
 _LONGEST = 90
@@ -151,23 +152,19 @@ def _mean(sentence: Sentence, mention: Mention) -> float:
     if number.kind or number.unit or number.part or number.value != number.value:
         return 0.0
     words = sentence.words
-    if word_after(words, mention.last) in ("±", "+/-"):
+    if word_at(words, mention.last) in ("±", "+/-"):
         return 0.6
     if number.stat and not mention.noun and not float(number.value).is_integer():
         return 0.5
     return 0.0
 
 
-def word_after(words: Sequence[str], place: int) -> str:
-    """Return the word at a place, or an empty string beyond the end."""
-    return words[place] if place < len(words) else ""
-
-
 @cache
 def _group() -> re.Pattern[str]:
     name = r"(?P<arm>[\w+/‐‑–-]+(?: [\w+/‐‑–-]+){0,4}?)"
     return re.compile(
-        rf"\b(?:in|for|to|of|on|by) (?:the |those in the |women in the |patients in the )?{name}[- ](?:group|arm|cohort)s?\b"
+        rf"\b(?:in|for|to|of|on|by) (?:(?:(?:those|women|patients) in )?the )?{name}"
+        r"[- ](?:group|arm|cohort)s?\b"
         rf"|\b(?:group|arm) (?P<letter>[A-Z]|\d|I{{1,3}})\b",
         re.IGNORECASE,
     )
@@ -218,13 +215,17 @@ def what_of(sentence: Sentence, mention: Mention) -> str:
     start = mention.number.phrase.end
     end = _CLAUSE.search(text, start)
     behind = _tidy(text[start : end.start() if end else len(text)])
-    if len(re.findall(r"[^\W\d_]{3,}", behind)) >= 2:
+    if not _TIMED.match(behind) and len(re.findall(r"[^\W\d_]{3,}", behind)) >= 2:
         return _cut(behind)
     lead = text[: mention.number.phrase.start]
     clause = re.split(r"[;:]|\.\s|,\s(?=and|but|while|whereas)", lead)[-1]
     return _cut(_tidy(clause), last=True)
 
 
+#: What only says when or in whom: the outcome then stands in front of the number.
+_TIMED = re.compile(
+    r"(?:(?:for|at|after|within|over|by|through|in|during|of|to|and|with|versus|vs)\b|$)", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;(\[]|\.(?=\s|$)|,(?=\s)|\band (?=\w+ (?:had|reported|were|was)\b)")
 
 

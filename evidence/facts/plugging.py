@@ -64,5 +64,6 @@ def borne_out(given: Mapping[str, Any], text: str) -> Proposal | None:
     return Proposal(
         kind, role, measure.value, unit=measure.unit, relation=measure.relation,
         outcome=str(given.get("outcome") or ""), arm=str(given.get("arm") or ""),
-        at=shown(at) if at.value is not None else "", confidence=0.5, quote=text[start:end], start=start, end=end,
+        at=shown(at) if at.value is not None else "", confidence=0.5, quote=text[start:end],
+        start=start, end=end,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Does the source say a number of the same people, in the same role, as the fact does?
+"""Whether the source says a number of the same people, in the same role, as the fact does.
 
 A number that occurs in a source is not yet what a page says it is: an arm's size quoted as the
 whole study, those with an event quoted as those followed, a period of further treatment quoted as
@@ -16,8 +16,9 @@ from evidence.facts import cues
 from evidence.facts.durations import Duration, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import same
-from evidence.facts.participants import Count, arms_of, counts, total_of
+from evidence.facts.participants import arms_of, counts, total_of
 from evidence.facts.quotes import find_quote
+from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, SIZES, listed
 from evidence.model import Fact
 
@@ -27,7 +28,7 @@ TOTALS = ("enrolled", "randomised", "treated", "analysed")
 LOWEST, BEHIND = -1.5, 3.1
 
 _SAID = {
-    "followed": cues.FOLLOW | listed("follow follows following followup monitor tracked retained up observation"),
+    "followed": cues.FOLLOW | listed("follow follows following followup tracked retained observation"),
     "completed": cues.COMPLETE | listed("completion retained finish"),
     "screened": cues.SCREEN | listed("screening eligibility eligible registered"),
 }  # fmt: skip
@@ -45,6 +46,10 @@ class Clash(NamedTuple):
     fact: str
     source: str
     words: str
+
+
+#: Where in a source the quoted words stand; None: the whole of it.
+Within = tuple[int, int] | None
 
 
 class _Read(NamedTuple):
@@ -68,7 +73,7 @@ def clash(fact: Fact, text: str | None, whole: float | None = None) -> Clash | N
     quoted = fact.in_source.exact if fact.in_source else None
     if fact.quantity.value is None or (text is None and quoted is None):
         return None
-    within: tuple[int, int] | None = None
+    within: Within = None
     if text is not None and fact.in_source is not None:
         found = find_quote(text, fact.in_source)
         if found is None:
@@ -85,20 +90,15 @@ def clash(fact: Fact, text: str | None, whole: float | None = None) -> Clash | N
     return None
 
 
-def _inside(sentence: Sentence, offset: int, within: tuple[int, int] | None) -> bool:
+def _inside(sentence: Sentence, offset: int, within: Within) -> bool:
     return within is None or within[0] <= sentence.at + offset < within[1]
 
 
-def _of_people(
-    fact: Fact, source: _Read, within: tuple[int, int] | None, whole: float | None
-) -> Clash | None:
+def _of_people(fact: Fact, source: _Read, within: Within, whole: float | None) -> Clash | None:
     value = fact.quantity.value or 0.0
     if fact.quantity.unit or fact.role == "event":
         return None
-    said = [
-        count for count in source.counts
-        if count.value == value and _inside(count.sentence, count.mention.number.span.start, within)
-    ]  # fmt: skip
+    said = _counts_of(value, source, within)
     if not said:
         return _of_fraction(fact, source, within, whole) or _of_nobody(fact, source, within)
     if fact.role in TOTALS and not fact.of:
@@ -114,6 +114,15 @@ def _of_people(
         return None
     role = next((count.role for count in said if count.role), "")
     return _made(fact, role if role != fact.role else "", said[0])
+
+
+def _counts_of(value: float, source: _Read, within: Within) -> list[Count]:
+    """Return the counts of people in the quoted part of a source that have a value."""
+    return [
+        count
+        for count in source.counts
+        if count.value == value and _inside(count.sentence, count.mention.number.span.start, within)
+    ]
 
 
 def _names(sentence: Sentence, wanted: frozenset[str]) -> bool:
@@ -137,24 +146,28 @@ def _of_total(fact: Fact, said: Sequence[Count], source: _Read) -> Clash | None:
     return _made(fact, role or "arm", likeliest)
 
 
-def _of_fraction(
-    fact: Fact, source: _Read, within: tuple[int, int] | None, whole: float | None
-) -> Clash | None:
+def _of_fraction(fact: Fact, source: _Read, within: Within, whole: float | None) -> Clash | None:
     """Judge "half went on to have other procedures" where the fact says that twelve were followed."""
     wanted = _SAID.get(fact.role)
-    if wanted is None or whole is None:
+    if wanted is None:
         return None
     for sentence in source.sentences:
         for mention in sentence.mentions:
             number = mention.number
             if number.kind != "fraction" or not _inside(sentence, number.span.start, within):
                 continue
-            if abs(number.value * whole - (fact.quantity.value or 0)) <= 0.5 and not _names(sentence, wanted):
+            groups = [
+                whole,
+                *(m.number.value for m in sentence.mentions if m.number.kind == "" and not m.number.unit),
+            ]
+            parts = [number.value * group for group in groups if group is not None]
+            equal = any(abs(part - (fact.quantity.value or 0)) <= 0.5 for part in parts)
+            if equal and not _names(sentence, wanted):
                 return Clash(_CALLED[fact.role], _CALLED["event"], _words(sentence))
     return None
 
 
-def _of_nobody(fact: Fact, source: _Read, within: tuple[int, int] | None) -> Clash | None:
+def _of_nobody(fact: Fact, source: _Read, within: Within) -> Clash | None:
     """Judge a total that the source has only as a number of something else: months, milligrams, a label."""
     derived = arms_of(source.counts, source.words)
     if fact.role not in TOTALS or fact.of or (derived and derived[1] == fact.quantity.value):
@@ -167,7 +180,7 @@ def _of_nobody(fact: Fact, source: _Read, within: tuple[int, int] | None) -> Cla
     return None
 
 
-def _of_follow_up(fact: Fact, source: _Read, within: tuple[int, int] | None) -> Clash | None:
+def _of_follow_up(fact: Fact, source: _Read, within: Within) -> Clash | None:
     value, unit = fact.quantity.value or 0.0, fact.quantity.unit
     if unit not in SIZES:
         return None
@@ -203,12 +216,9 @@ def _may_be_follow_up(sentence: Sentence, one: Duration) -> bool:
     }
 
 
-def _of_event(fact: Fact, source: _Read, within: tuple[int, int] | None) -> Clash | None:
+def _of_event(fact: Fact, source: _Read, within: Within) -> Clash | None:
     """Judge a count of events that the source gives only as the size of the study or of a group."""
-    said = [
-        count for count in source.counts
-        if count.value == fact.quantity.value and _inside(count.sentence, count.mention.number.span.start, within)
-    ]  # fmt: skip
+    said = _counts_of(fact.quantity.value or 0.0, source, within)
     if not said or fact.quantity.unit == PERCENT:
         return None
     if all(count.role in ("randomised", "enrolled", "screened") and count.points >= 3 for count in said):

@@ -9,57 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from evidence.facts.words import listed
 from evidence.model import Span
 
 #: Words before a full stop that end no sentence.
-_SHORTENED = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "vs",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "st",
-        "no",
-        "nos",
-        "fig",
-        "figs",
-        "eq",
-        "approx",
-        "ca",
-        "cf",
-        "al",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "dept",
-        "vol",
-        "pp",
-        "p",
-        "u.s",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "resp",
-        "incl",
-        "excl",
-        "max",
-        "min",
-        "avg",
-    ]
+_SHORTENED = listed(
+    "e.g i.e vs dr mr mrs ms prof st no nos fig figs eq approx ca cf al etc inc ltd co dept vol pp p "
+    "u.s jan feb mar apr jun jul aug sep sept oct nov dec resp incl excl max min avg"
 )
 
 

@@ -36,10 +36,15 @@ def wide(files: Iterable[FactsFile]) -> tuple[list[str], list[dict[str, str]]]:
             if study := file.studies.get(key):
                 row |= {name: value for name, value in _of_study(study).items() if value}
         for fact in file.facts:
-            columns.setdefault(fact.id)
-            rows[fact.study][fact.id] = shown(fact.quantity)
+            columns.setdefault(_column(fact.id))
+            rows[fact.study][_column(fact.id)] = shown(fact.quantity)
     used = [name for name in STUDY_COLUMNS if name == "study" or any(row.get(name) for row in rows.values())]
     return [*used, *columns], list(rows.values())
+
+
+def _column(id: str) -> str:
+    """Return the column of a fact; one that is called like a column of the study is marked."""
+    return f"fact {id}" if id in STUDY_COLUMNS else id
 
 
 def _of_study(study: Study) -> dict[str, str]:
@@ -131,6 +136,7 @@ def _wide(
             if column in STUDY_COLUMNS or not column or not value.strip():
                 continue
             study = row.get("study", "").strip()
+            column = column.removeprefix("fact ") if column.removeprefix("fact ") in STUDY_COLUMNS else column
             held = have.get((study, column))
             if held is not None and shown(held.quantity) == value.strip():
                 continue
@@ -195,7 +201,9 @@ class _Loading:
     def changes(self, fact: Fact, cells: Mapping[str, str], line: int) -> list[Edit]:
         """Return the edits for the cells of a row that differ from its fact."""
         now = table_row(self.file, fact)
-        differ = {key: value.strip() for key, value in cells.items() if value.strip() != now.get(key, "").strip()}
+        differ = {
+            key: value.strip() for key, value in cells.items() if value.strip() != now.get(key, "").strip()
+        }
         values: dict[str, str] = {}
         gone: list[str] = []
         if differ.keys() & {"value", "unit", "relation"}:

@@ -18,7 +18,9 @@ _WHOLE = frozenset({"enrolled", "randomised", "treated", "analysed"})
 _CONTEXT = 32
 
 
-def tie(kind: str, role: str, value: Quantity, source: str, proposals: Sequence[Proposal] | None = None) -> Quote | None:
+def tie(
+    kind: str, role: str, value: Quantity, source: str, proposals: Sequence[Proposal] | None = None
+) -> Quote | None:
     """Return the words of a source that state a value in a role, or None.
 
     A passage must be of the same kind, hold the same value (24 months for 2 years), and give it

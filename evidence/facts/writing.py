@@ -21,8 +21,8 @@ from evidence.model import Edit, Fact, FactsFile, Quantity, Quote, Source, Span,
 #: The columns of the table of facts, in order.
 COLUMNS = (
     "study", "id", "kind", "role", "value", "unit", "relation", "of", "at", "outcome", "arm", "stat",
-    "partition", "page", "on_page", "in_source", "source_relation", "source_at", "verdict", "by", "on", "note",
-    "file",
+    "partition", "page", "on_page", "in_source", "source_relation", "source_at", "verdict", "by", "on",
+    "note", "file",
 )  # fmt: skip
 
 
