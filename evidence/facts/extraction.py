@@ -25,6 +25,8 @@ from evidence.model import Quantity, Span
 
 #: How long a text is read as one study; a longer one with paragraphs is read paragraph by paragraph.
 _ONE_STUDY = 6_000
+#: Confidence of a result from which it is proposed: what people are at the start is none.
+_LIKELY = 0.5
 #: A text no longer than this is a line or a heading: the design it names is of something else.
 _LINE = 400
 #: Points of a count that is no total, from which it is proposed with its role.
@@ -129,11 +131,10 @@ def _extract(text: str) -> list[Proposal]:
     by_sentence: dict[int, list[Count]] = {}
     for count in found:
         by_sentence.setdefault(count.sentence.index, []).append(count)
-    group = next((one.value for one in people if isinstance(one.value, float)), None)
     for sentence in sentences:
         own = by_sentence.get(sentence.index, [])
-        for outcome in outcomes(sentence, spans[sentence.index], own):
-            rest.append(_result(outcome, group))
+        results = outcomes(sentence, spans[sentence.index], own)
+        rest += [_result(outcome) for outcome in results if outcome.confidence >= _LIKELY]
     labels = [_label(text, one.kind, one.value, one.start, one.end) for one in named(text)]
     if not people:
         labels = [one for one in labels if one.outcome != "design" or len(text) > _LINE]
@@ -243,7 +244,7 @@ def what_before(sentence: Sentence, number: Number) -> str:
     return " ".join(words[-6:])
 
 
-def _result(outcome: Outcome, group: float | None) -> Proposal:
+def _result(outcome: Outcome) -> Proposal:
     number = outcome.mention.number
     at = outcome.at.mention.number if outcome.at else None
     return _proposal(

@@ -7,12 +7,12 @@ Left out are numbers that are no result: confidence intervals, p values, limits 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from evidence.facts import cues
 from evidence.facts.durations import Duration, time_of
+from evidence.facts.events import FLOW, event_at
 from evidence.facts.mentions import Mention, Sentence, word_at
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, listed
@@ -28,6 +28,12 @@ _MIXED = listed(
     "prescribed dose doses quantile percentile"
 )
 _RANGED = listed("range ranging iqr interquartile ranged ci interval confidence")
+_CHANGED = listed("by reduction difference increase decrease reduced of")
+#: What people are at the start of a study, and no result.
+_SORTS = listed(
+    "female females male males white hispanic black caucasian premenopausal postmenopausal pathologic "
+    "attrition recruitment retention married"
+)
 _LONGEST = 90
 
 
@@ -50,12 +56,10 @@ def outcomes(sentence: Sentence, spans: Sequence[Duration], found: Sequence[Coun
     for place, mention in enumerate(sentence.mentions):
         count = by_mention.get(id(mention))
         if mention.number.unit == PERCENT:
-            if sure := _percentage(sentence, mention):
+            if (sure := _percentage(sentence, mention)) and not _of_flow(sentence, place, by_mention):
                 yield _made(sentence, mention, "percent", spans, None, sure)
-        elif count is not None and count.role == "event":
-            whole = _whole(sentence, place)
-            if sure := _event(sentence, mention, count, whole):
-                yield _made(sentence, mention, "event", spans, whole, sure)
+        elif event := event_at(sentence, place, count):
+            yield _made(sentence, mention, "event", spans, event.of, event.confidence)
         elif sure := _mean(sentence, mention):
             yield _made(sentence, mention, "mean", spans, None, sure)
 
@@ -64,9 +68,8 @@ def _made(
     sentence: Sentence, mention: Mention, kind: str, spans: Sequence[Duration], of: float | None, sure: float
 ) -> Outcome:
     at = time_of(sentence, mention, spans)
-    return Outcome(
-        sentence, mention, kind, what_of(sentence, mention), arm_of(sentence, mention), of, at, sure
-    )
+    what, arm = what_of(sentence, mention), arm_of(sentence, mention)
+    return Outcome(sentence, mention, kind, what, arm, of, at, sure)
 
 
 def _percentage(sentence: Sentence, mention: Mention) -> float:
@@ -86,21 +89,21 @@ def _percentage(sentence: Sentence, mention: Mention) -> float:
     if set(lead) & {"alpha", "p"} or "ci" in behind:
         return 0.0
     sure = 0.75
-    if number.value < 0 or set(lead[-3:]) & {
-        "by",
-        "reduction",
-        "difference",
-        "increase",
-        "decrease",
-        "reduced",
-        "of",
-    }:
+    if number.value < 0 or set(lead[-3:]) & _CHANGED:
         sure = 0.6
-    if (set(words) & {"median", "mean"} and "age" in words) or {"female", "male", "white", "hispanic"} & set(
-        behind
-    ):
-        sure = 0.4
+    if ("age" in words and set(words) & {"median", "mean"}) or _SORTS & (around | set(behind)):
+        return 0.4
     return sure
+
+
+def _of_flow(sentence: Sentence, place: int, counts: Mapping[int, Count]) -> bool:
+    """Whether a percentage is the share of those who took part: "150 (94 %) were enrolled"."""
+    if not place or sentence.mentions[place].first - sentence.mentions[place - 1].last > 4:
+        return False
+    count = counts.get(id(sentence.mentions[place - 1]))
+    return (
+        count is not None and count.role in FLOW and "(" in sentence.words[: sentence.mentions[place].first]
+    )
 
 
 def _in_brackets_with(sentence: Sentence, mention: Mention, wanted: frozenset[str]) -> bool:
@@ -111,39 +114,6 @@ def _in_brackets_with(sentence: Sentence, mention: Mention, wanted: frozenset[st
             return True
         place -= 1
     return False
-
-
-def _event(sentence: Sentence, mention: Mention, count: Count, whole: float | None) -> float:
-    if mention.number.kind != "" or (whole is not None and whole < count.value):
-        return 0.0
-    behind = sentence.words[mention.last : mention.last + 4]
-    percent = any(
-        other.number.unit == PERCENT and 0 <= other.first - mention.last <= 6 for other in sentence.mentions
-    )
-    if whole is not None or percent:
-        return 0.8
-    if mention.noun:
-        return 0.6
-    return 0.6 if behind and behind[0] in cues.EVENT else 0.0
-
-
-@cache
-def _of() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:\([^()]{0,20}\)\s*)?(?:/|(?:out\s+)?of(?:\s+(?:the|all|a total of))?)\s*", re.IGNORECASE
-    )
-
-
-def _whole(sentence: Sentence, place: int) -> float | None:
-    """Return the group that a count is of: "27 of 40", "27 (68%) of 40", "27/40"."""
-    mention = sentence.mentions[place]
-    start = mention.number.span.end
-    for other in sentence.mentions[place + 1 : place + 3]:
-        if other.number.unit or other.number.kind:
-            continue
-        if _of().fullmatch(sentence.text[start : other.number.span.start][:40]):
-            return other.number.value
-    return None
 
 
 def _mean(sentence: Sentence, mention: Mention) -> float:
