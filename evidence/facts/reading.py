@@ -134,13 +134,18 @@ def _signed(pieces: Tokens, index: int) -> bool:
     )
 
 
+#: What the relations that stand behind a number begin with: "or more", "and over".
+_JOINED = ("or", "and")
+
+
 def _read_unit(text: str, pieces: Tokens, draft: _Draft) -> None:
     place = draft.end
-    sign = after().get((pieces.texts[place], pieces.texts[place + 1]))
+    word = pieces.texts[place]
+    sign = after().get((word, pieces.texts[place + 1])) if word in _JOINED else None
     noun = pieces.texts[place + 2]
     if sign and (noun in TIME or noun in PEOPLE):  # "50 or more patients", "12 or more months"
         draft.relation, place, draft.last = sign, place + 2, place + 2
-    elif pieces.texts[place] == "+" and touching(pieces, place) and not touching(pieces, place + 1):
+    elif word == "+" and touching(pieces, place) and not touching(pieces, place + 1):
         draft.relation, place, draft.last = ">=", place + 1, place + 1  # "50+ years"
     draft.unit, end = _unit_at(text, pieces, place)
     lead = pieces.texts[draft.first - 1]
@@ -189,6 +194,8 @@ def _read_relation(pieces: Tokens, draft: _Draft) -> None:
     place = draft.last
     if pieces.texts[place] in PEOPLE and pieces.texts[place + 1] == "or":
         place += 1
+    if pieces.texts[place] not in _JOINED:
+        return
     sign = after().get((pieces.texts[place], pieces.texts[place + 1]))
     # "24 patients and over the next year" goes on; "30 years and over" ends there.
     if sign and pieces.texts[place + 2] not in ("the", "a", "an", "than"):
@@ -239,8 +246,10 @@ def _read_stat(pieces: Tokens, draft: _Draft) -> None:
 def _kind(text: str, pieces: Tokens, draft: _Draft) -> str:
     """Return why a number is no finding: `p`, `interval`, `label`, `date`; else ""."""
     lead = pieces.texts[draft.opens - 1]
+    if lead == "p":
+        return "p"
     earlier = pieces.texts[max(0, draft.opens - 4) : draft.opens]
-    if lead == "p" or ("p" in earlier and ("value" in earlier or "values" in earlier)):
+    if "p" in earlier and ("value" in earlier or "values" in earlier):
         return "p"
     if draft.unit == PERCENT and _INTERVAL & {pieces.texts[draft.last], pieces.texts[draft.last + 1]}:
         return "interval"

@@ -74,7 +74,9 @@ def _pattern() -> re.Pattern[str]:
         r"|\d+"
     )
     number = rf"(?:{whole})(?:[.·∙‧⋅]\d+)?|(?<![\w.])[.·]\d+"
-    return re.compile(rf"(?P<x>{other})|(?P<n>{number})|(?P<w>[^\W\d_]+)|(?P<s><=|>=|\+/-|[^\w\s])")
+    # Most tokens are words: they come first, but for addresses.
+    word = r"(?!https?://|www\.)[^\W\d_]+"
+    return re.compile(rf"(?P<w>{word})|(?P<x>{other})|(?P<n>{number})|(?P<s><=|>=|\+/-|[^\w\s])")
 
 
 _BLANK = 16
@@ -139,6 +141,8 @@ def _digits(all_of: Tokens, index: int) -> Amount:
 
 
 def _value(raw: str) -> float:
+    if raw.isdecimal():
+        return float(raw)
     for dot in "·∙‧⋅":
         raw = raw.replace(dot, ".")
     head, comma, tail = raw.partition(",")
@@ -165,6 +169,8 @@ def _in_a_name(all_of: Tokens, index: int) -> bool:
 
 def _and_a_half(all_of: Tokens, amount: Amount) -> Amount:
     place = amount.end
+    if all_of.texts[place] != "and" and all_of.texts[place] not in DASHES:
+        return amount
     words: list[str] = []
     while len(words) < 3 and place < len(all_of):
         if all_of.texts[place] not in DASHES:
