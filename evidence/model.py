@@ -467,14 +467,33 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two identifiers of one reference that name two works.
+
+    `written` stands in the reference and names `record` (None: its registry does not have it);
+    `other` is the identifier of the work described, and `right` the one of `written`'s kind that the
+    work does have, where that is known.
+    """
+
+    written: Id
+    other: Id
+    record: Record | None = None
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is known of one reference after asking.
 
     `kind` and `cause` are words of docs/reference/reports.md; `match` is the record it was compared
     with and how; `ids` are all its identifiers by kind, `ids_written` those that stood there,
     `ids_found` those that a registry added. `unregistered` is the written DOI that no registry
-    knows, `wrong` the written DOI that names another work (`wrong_record`). `notices_checked` tells
-    "none" from "not asked".
+    knows, `wrong` the written identifier (`wrong_kind`) that names another work (`wrong_record`).
+    `conflicts` are identifiers that disagree, `unlisted` those that their registry does not have.
+
+    `notices_checked` tells "none" from "not asked"; `notices_asked` are the sources that answered,
+    `notices_unasked` (source, reason) those that could not be asked. `hints` are sources that mark
+    the work as retracted and prove nothing.
     """
 
     reference: Reference = field(repr=False)
@@ -487,9 +506,15 @@ class Verdict:
     ids_found: tuple[str, ...] = ()
     unregistered: str = ""
     wrong: str = ""
+    wrong_kind: str = "doi"
     wrong_record: Record | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    unlisted: tuple[Id, ...] = ()
     notices: tuple[Notice, ...] = ()
     notices_checked: bool = False
+    notices_asked: tuple[str, ...] = ()
+    notices_unasked: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
     incomplete: bool = False
 
     @property
@@ -682,8 +707,8 @@ class Settings:
     """Everything a run was told, read once: flags over environment over file.
 
     `root` is the project's root (absolute), `today` an ISO date (`SOURCE_DATE_EPOCH` sets it),
-    `mode` is `online`, `offline`, `frozen` or `read-only`. `bases` and `rates` come from the
-    environment only.
+    `mode` is `online`, `offline`, `frozen` or `read-only`. `retraction_watch` is the path of that
+    file, from the root. `bases` and `rates` come from the environment only.
     """
 
     root: str
@@ -703,6 +728,7 @@ class Settings:
         "clinicaltrials",
         "archive",
     )
+    retraction_watch: str = ""
     links: Literal["cited", "all"] = "cited"
     managed: tuple[str, ...] = ()
     citation_patterns: tuple[str, ...] = ()
@@ -765,7 +791,7 @@ class Rule:
     """A check as a value.
 
     `scope` is `page` (called once a document) or `site` (called once). `needs` names the answers
-    it wants: `records`, `links`, `texts`. `check` is pure: a case in, findings out; its docstring
+    it wants: `records`, `notices`, `links`, `texts`. `check` is pure: a case in, findings out; its docstring
     is the rule's page, and the example in it is its first test.
     """
 

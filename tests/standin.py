@@ -35,7 +35,9 @@ from tests.standin_crossref import Registry
 from tests.standin_faults import Body, Fault, Reply, as_text, write
 from tests.standin_registries import Registries
 
-SERVICES = ("crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive")
+SERVICES = (
+    "crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive", "openlibrary",
+)  # fmt: skip
 PAYLOADS = Path(__file__).parent / "payloads" / "crossref"
 
 
@@ -156,6 +158,12 @@ class Standin:
             self._faults.insert(0, fault)
         return fault
 
+    def fail_lists(self, word: str, status: int = 503) -> Fault:
+        """Answer the requests to Crossref's list whose filter holds `word` with `status`."""
+        fault = self.serve("/crossref/works", status=status, headers={"Retry-After": "0"})
+        fault.query = word
+        return fault
+
     def heal(self) -> None:
         """End all faults and limits."""
         with self._lock:
@@ -200,9 +208,7 @@ class Standin:
         """Log a request and decide what it gets."""
         with self._lock:
             self.log.append(request)
-            fault = next(
-                (f for f in self._faults if request.path.startswith(f.prefix) and f.times != 0), None
-            )
+            fault = next((f for f in self._faults if f.times != 0 and _meant(f, request)), None)
             if fault is not None and fault.times is not None:
                 fault.times -= 1
         fault = fault or Fault("")
@@ -266,6 +272,10 @@ class Standin:
             with self._lock:
                 if limit is not None:
                     limit.flying -= 1
+
+
+def _meant(fault: Fault, request: Request) -> bool:
+    return request.path.startswith(fault.prefix) and fault.query in unquote(request.query)
 
 
 class _Server(ThreadingHTTPServer):

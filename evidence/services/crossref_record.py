@@ -173,12 +173,14 @@ def _ids(message: Mapping[str, Any], doi: str) -> tuple[Id, ...]:
 def _extra(message: Mapping[str, Any], doi: str, articles: str) -> dict[str, str]:
     titles = texts(message.get("title"))
     other = _first(message, "original-title") or next(iter(titles[1:2]), "")
-    updated = {f"{kind} {other}" for kind, other, _ in _updates(message, doi)}
+    updated = {f"{kind} {other}" for kind, other, _ in updates(message, doi)}
+    containers = texts(message.get("container-title"))
     related = (f"{kind} {other}" for kind, other in relations(message) if kind != "cites")
     extra = {
         "original_title": other if other != next(iter(titles), "") else "",
         "short_title": _first(message, "short-title"),
         "article_number": articles,
+        "other_containers": "; ".join(containers[1:5]),
         "updates": "; ".join(sorted(updated)[:50]),
         "relations": "; ".join(sorted(set(related))[:20]),
     }
@@ -216,8 +218,8 @@ def _backwards(message: Mapping[str, Any], key: str) -> set[str]:
     return found
 
 
-def _updates(message: Mapping[str, Any], doi: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield what this work is a notice about."""
+def updates(message: Mapping[str, Any], doi: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield what the work `doi` is a notice about: kind, DOI and entry of `update-to`."""
     wrong = _backwards(message, "update-to")
     for kind, other, entry in _entries(message, "update-to"):
         if other and other != doi and other not in wrong:
@@ -233,16 +235,20 @@ def _notices(message: Mapping[str, Any], doi: str) -> tuple[Notice, ...]:
         # retraction under the same DOI is what the publisher says of this very work
         if other in wrong or (other == doi and kind in ("new-version", "correction")):
             continue
-        date = _updated(entry)
-        says = _SAYS.get(clean(entry.get("source")), clean(entry.get("source")) or "crossref")
         before, who = events.get((kind, other), ("", set()))
-        dates = [d for d in (before, date) if d]
-        events[kind, other] = (min(dates, default=""), who | {says})
+        dates = [d for d in (before, date_of(entry)) if d]
+        events[kind, other] = (min(dates, default=""), who | {said_by(entry)})
     found = (Notice(kind, other, date, tuple(sorted(who))) for (kind, other), (date, who) in events.items())
     return tuple(sorted(found, key=lambda n: (n.date, n.kind, n.id)))
 
 
-def _updated(entry: Mapping[str, Any]) -> str:
+def said_by(entry: Mapping[str, Any]) -> str:
+    """Return who reports an update: the publisher, through Crossref, or Retraction Watch within it."""
+    source = clean(entry.get("source"))
+    return _SAYS.get(source, source or "crossref")
+
+
+def date_of(entry: Mapping[str, Any]) -> str:
     """Return the ISO date of an update as far as it is known."""
     date = _date(entry.get("updated"))
     if date is None or date.year is None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from evidence.services.cache import Cache
     from evidence.services.connections import Failure, Resolver
     from evidence.services.transport import Raw, Transport
+    from evidence.services.turns import Turns
 
 #: The public services. Paths are appended to these.
 BASES = {
@@ -65,9 +66,9 @@ DEADLINE, CAP, ATTEMPTS, REDIRECTS = 10.0, 5_000_000, 3, 5
 FRESH_FOUND, FRESH_ABSENT = 7 * 86_400.0, 86_400.0
 
 #: Causes after which another attempt can help, and how many attempts there are in all. A wrong
-#: record or a web page instead of JSON is rarely gone at the second try, so it gets only one more.
+#: record is rarely gone at the second try, so it gets only one more.
 _AGAIN = {"timeout": ATTEMPTS, "connection": ATTEMPTS, "limit": ATTEMPTS, "server": ATTEMPTS,
-          "not-understood": 2, "mismatch": 2, "dns": 2}  # fmt: skip
+          "not-understood": ATTEMPTS, "mismatch": 2, "dns": 2}  # fmt: skip
 
 #: Causes that each count for the breaker at once; others count once a call, after all attempts, so
 #: that scattered faults do not close a service that answers most of the time.
@@ -96,9 +97,11 @@ class Web:
         self._trust_env = trust_env
         self._resolver = resolver
         self._due = None if settings.budget is None else self.clock.now() + settings.budget
+        self._turns = self._shared_turns()
         self._paces = {name: self._pace(name) for name in BASES}
         self._breakers = {name: Breaker(self.clock) for name in BASES}
         self._retries = RetryBudget()
+        self._answered: set[str] = set()
         #: Services that refused the key of the environment: they are asked without it.
         self.keyless: set[str] = set()
         self._hosts: dict[str, Pace] = {}
@@ -217,12 +220,18 @@ class Web:
             self.cache.keep(url, response)
         return response
 
+    def answers(self, service: str) -> bool:
+        """Tell whether a service has given a usable answer in this run, and is not left alone now."""
+        return service in self._answered and not self._breakers[service].is_open()
+
     def close(self) -> None:
         """Close connections and cache."""
         if self._transport is not None:
             self._transport.close()
         if self.cache is not None:
             self.cache.close()
+        if self._turns is not None:
+            self._turns.close()
 
     @property
     def offline(self) -> bool:
@@ -232,11 +241,21 @@ class Web:
     def _pace(self, service: str) -> Pace:
         rate = self.settings.rates.get(service)
         if self.base(service) != BASES[service]:
-            return Pace(self.clock, rate=rate)
+            return Pace(self.clock, rate=rate, turns=self._turns, name=self.base(service))
         ceilings, most = LIMITS[service][bool(self.settings.mailto)]
         if service == "pubmed" and os.environ.get("NCBI_API_KEY"):
             ceilings = WITH_KEY
-        return Pace(self.clock, rate=rate, ceilings=ceilings, most=most)
+        return Pace(
+            self.clock, rate=rate, ceilings=ceilings, most=most, turns=self._turns, name=self.base(service)
+        )
+
+    def _shared_turns(self) -> Turns | None:
+        """Return the turns of all processes that share the cache folder; no file is touched yet."""
+        if self.cache is None or self.offline:
+            return None
+        from evidence.services.turns import Turns
+
+        return Turns(os.path.join(os.path.dirname(self.cache.path), "turns.sqlite3"), self.clock)
 
     def allow(self, wait: float) -> None:
         """Let a wait of so many seconds happen, or raise `ServiceError` when the run has not got them."""
@@ -271,6 +290,7 @@ class Web:
                 raise
             else:
                 breaker.succeed()
+                self._answered.add(service)
                 return response
 
     def _note(self, breaker: Breaker, error: ServiceError, last: bool) -> bool:
