@@ -111,9 +111,9 @@ def test_git_can_apply_the_diff(tmp_path: Path, old: str, new: str) -> None:
 
 def test_the_diff_of_a_long_file_is_quick() -> None:
     text = "".join(f"line {n}\n" for n in range(100_000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert compare(text, text + "one more\n", "x").count("\n") == 7
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 # -- writing ---------------------------------------------------------------------------------

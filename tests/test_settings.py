@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -261,13 +261,13 @@ def test_odd_settings_files(tmp_path: Path) -> None:
 
 
 def test_bombs_are_refused_quickly(tmp_path: Path) -> None:
-    start = perf_counter()
+    start = process_time()
     for text in (
         "a" + ".a" * 10_000 + " = 1\n", "[a" + ".a" * 10_000 + "]\n", '"a"' + '."a"' * 10_000 + " = 1\n",
         "x = " + "[" * 5_000, "x = '" + "a" * 1_000_001 + "'\n",
     ):  # fmt: skip
         assert "too" in error(tmp_path, text)
-    assert perf_counter() - start < 4
+    assert process_time() - start < 4
 
 
 def test_dots_in_values_are_not_depth() -> None:

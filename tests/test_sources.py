@@ -7,7 +7,7 @@ import socket
 import subprocess
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -76,10 +76,10 @@ def test_an_unknown_suffix_is_sniffed(tmp_path: Path, text: str, expected: str) 
 
 
 def test_sniffing_is_linear() -> None:
-    start = perf_counter()
+    start = process_time()
     for text in ("<" * 100_000, "<p " * 30_000, "#" * 100_000, "@" * 100_000, "<meta charset " * 10_000):
         decode(text.encode() + b"\xff")
-    assert perf_counter() - start < 4
+    assert process_time() - start < 4
 
 
 # -- encodings -------------------------------------------------------------------------------
@@ -145,10 +145,10 @@ def test_whatever_is_read_is_written_back_the_same(data: bytes, before: bytes) -
 
 
 def refusal(path: Path, **others: Limits) -> str:
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(ReadError) as caught:
         read(path, **others)  # type: ignore[arg-type]
-    assert perf_counter() - start < 4
+    assert process_time() - start < 4
     assert path.name in str(caught.value)
     return str(caught.value)
 

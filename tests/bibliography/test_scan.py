@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.bibliography.scan import Block, scan
+from tests.measuring import assert_linear
 
 WHOLE = """% a file as people have it
 @string{jsc = "Stem " # {Cells}}
@@ -239,14 +239,4 @@ SLOW: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", SLOW)
 def test_time_is_linear(name: str) -> None:
-    def seconds(size: int) -> float:
-        text = SLOW[name](size)
-        start = time.process_time()
-        for _ in scan(text):
-            pass
-        return time.process_time() - start
-
-    seconds(1_000)
-    small, large = seconds(25_000), seconds(100_000)
-    assert large < max(10 * small, 0.25)
-    assert large < 1.5
+    assert_linear(lambda size: list(scan(SLOW[name](size))), 25_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from evidence.facts.numbers import numbers
 from evidence.facts.words import ONES, TENS
+from tests.measuring import assert_linear
 
 # text, then (words of the number, value, unit, relation) in order
 READ = [
@@ -173,11 +173,4 @@ def spelled(value: int) -> str:
     ],
 )
 def test_reading_is_linear(piece: str) -> None:
-    seconds = []
-    for size in (20_000, 80_000):
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        numbers(text)
-        seconds.append(time.process_time() - start)
-    assert seconds[1] < 8
-    assert seconds[1] < 12 * max(seconds[0], 0.02)
+    assert_linear(lambda size: numbers(piece * (size // len(piece))), 20_000)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.pages.latex import inputs, read
 from evidence.sources import from_text
+from tests.measuring import assert_linear
 
 PIECES = st.sampled_from([
     "\\", "{", "}", "[", "]", "%", "$", "\n", " ", "a", "é", "-", "`", "'", "(", "&", "^", "\0", "\\cite",
@@ -69,12 +68,9 @@ def test_nothing_is_raised_and_spans_lie_inside(text: str) -> None:
     ],
 )
 def test_reading_is_linear(unit: str) -> None:
-    def seconds(length: int) -> float:
+    def action(length: int) -> None:
         source = from_text(unit * (length // len(unit)), kind="latex")
-        start = perf_counter()
         read(source)
         inputs(source)
-        return perf_counter() - start
 
-    seconds(100)
-    assert seconds(80_000) < 10 * max(seconds(20_000), 0.03)
+    assert_linear(action, 20_000)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
 from evidence.model import Kind
+from tests.measuring import assert_linear, cpu_seconds
 from tests.pages.looking import page
 
 SIZE = 50_000
@@ -88,24 +89,15 @@ UNITS = [
 ]
 
 
-def _seconds(text: str, kind: Kind) -> float:
-    start = time.process_time()
-    page(text, kind)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize("kind", ["text", "markdown", "html"])
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear(unit: str, kind: Kind) -> None:
-    size = SIZE // 4
-    small = _seconds(unit * (size // len(unit)), kind)
-    if small > 0.02:
-        large = _seconds(unit * (4 * size // len(unit)), kind)
-        # four times the text: four times the time, where quadratic would be sixteen
-        assert large < max(10 * small, 0.5), (small, large)
-    assert small < 1.5
+    assert_linear(lambda size: page(unit * (size // len(unit)), kind), SIZE // 8)
+
+
+LIST = "\n\nReferences\n\n1. Smith J. Title. Lancet. 2015;33:1-5.\n"
 
 
 def test_digits_without_end() -> None:
     for text in ("[" + "1" * SIZE, "[" + "1," * (SIZE // 2), "[" * SIZE + "1]", "[1-" * (SIZE // 3)):
-        assert _seconds(f"x {text}\n\nReferences\n\n1. Smith J. Title. Lancet. 2015;33:1-5.\n", "text") < 1
+        assert cpu_seconds(partial(page, f"x {text}{LIST}", "text")) < 2

@@ -346,7 +346,7 @@ def test_time_is_linear(unit: str) -> None:
         source = (
             f'x\n<!-- evidence:references keys="pettine2015" -->\n{inner}\n<!-- /evidence:references -->\n'
         )
-        start = time.perf_counter()
+        start = time.process_time()
         span, inside = Span(2, len(source) - 1), Span(source.index("-->") + 3, source.rindex("<!-- /"))
         base = marked("", kind=kind)
         from dataclasses import replace
@@ -355,4 +355,4 @@ def test_time_is_linear(unit: str) -> None:
         regenerate(page, WORKS)
         hand = listed(f"{inner}Pettine, old\nA leaflet, old{inner}", items(), kind=kind)
         take_over(hand, ENTRIES, style="pubmed", source="refs.bib")
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 3

@@ -207,8 +207,8 @@ def test_any_title_is_the_same_to_see_everywhere(title: str) -> None:
 @pytest.mark.parametrize("unit", ["<i", "<i>", "&amp;", "&a", "<mml:a ", "_", "*", " ,", "<i a", "1. "])
 def test_time_is_linear(unit: str) -> None:
     title = (unit * 100_000)[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     for to in ("text", "markdown", "html", "latex"):
         render([Work(title=title, volume=title, pages=title, edition=title)], to=to)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert visible(marked("a<br>b")) == "a b"

@@ -57,7 +57,7 @@ def test_visible_text_is_stable_and_one_line(text: str) -> None:
 @pytest.mark.parametrize("unit", ["##a", "\x1b", "](", "&", "_", "##" + "a" * 39])
 def test_time_is_linear(unit: str) -> None:
     text = (unit * 200_000)[:200_000]
-    start = time.perf_counter()
+    start = time.process_time()
     for function in (escape.terminal, escape.xml, escape.github_property, escape.markdown, escape.json_text):
         function(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -63,6 +63,6 @@ def test_large_reports_are_written_in_linear_time() -> None:
     first = finding("Smith", source=source)
     found = tuple(replace(first, span=Span(n * len(line), n * len(line) + 5)) for n in range(5_000))
     for name, write in FORMATS.items():
-        start = time.perf_counter()
+        start = time.process_time()
         write(Report(found, verdicts), RULES)
-        assert time.perf_counter() - start < 3, name
+        assert time.process_time() - start < 3, name

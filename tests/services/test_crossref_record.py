@@ -52,10 +52,10 @@ def test_texts_are_cleaned(raw: object, text: str) -> None:
     ],
 )
 def test_cleaning_is_linear(make: Callable[[int], str]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for size in (5_000, 100_000):
         clean(make(size))
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
 
 
 def test_a_whole_record() -> None:
