@@ -74,7 +74,7 @@ class Drafting:
         return [*(self.file.facts if self.file else ()), *self.facts]
 
     def study(self, key: str, source: str = "", tier: str = "") -> None:
-        """Add the block of a study that the file does not have; one without a source needs none."""
-        if source and not (self.file and key in self.file.studies):
+        """Add the block of a study that the file does not have."""
+        if not (self.file and key in self.file.studies):
             known = self.studies.get(key) or Study(key)
             self.studies[key] = known if known.source else replace(known, source=source, tier=tier)

@@ -351,8 +351,8 @@ def _bare(text: str, start: int, end: int) -> Proposal | None:
     for number in numbers(quote):
         if first + number.span.start <= start < first + number.span.end:
             return Proposal(
-                "other", "", number.value, unit=number.unit, relation=number.relation, confidence=0.3, quote=quote,
-                start=first, end=first + len(quote),
+                "other", "", number.value, unit=number.unit, relation=number.relation, confidence=0.3,
+                quote=quote, start=first, end=first + len(quote),
             )  # fmt: skip
     return None
 

@@ -17,8 +17,8 @@ _HAPPENINGS = listed(
     "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
     "infections infection failures responses responders complications complication metastases "
     "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
-    "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages hemorrhages falls "
-    "remissions toxicities reactions tumors tumours carcinomas surgeries reoperations"
+    "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages "
+    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations"
 )
 _HAPPENED = _HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "

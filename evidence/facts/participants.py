@@ -143,7 +143,8 @@ def arms_of(found: Sequence[Count], words: Collection[str]) -> tuple[list[Count]
     the number of groups is among the text's `words` or two.
     """
     for count in found:
-        if count.role == "arm" and count.value > 3 and "each" in _around(count) and {"group", "arm"} & set(_around(count)):
+        around = set(_around(count))
+        if count.role == "arm" and count.value > 3 and "each" in around and around & {"group", "arm"}:
             groups = next((size for word, size in _GROUPS.items() if word in words), 2)
             return [count], count.value * groups
     by_sentence: dict[int, list[Count]] = {}
