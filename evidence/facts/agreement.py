@@ -100,7 +100,7 @@ def conflicting(facts: Iterable[Fact]) -> Iterator[Conflict]:
             continue
         if fact.kind == "participants" and fact.role in ("screened", "enrolled", "randomised"):
             key: tuple[object, ...] = (fact.study, fact.role, fact.arm.casefold(), "")
-        elif fact.kind == "outcome" and fact.outcome:
+        elif fact.kind == "outcome" and fact.outcome and fact.on_page is not None:
             when = (fact.at.value, fact.at.unit, fact.at.relation) if fact.at else None
             key = (
                 fact.study,
@@ -114,6 +114,8 @@ def conflicting(facts: Iterable[Fact]) -> Iterator[Conflict]:
         else:
             continue
         other = first.setdefault(key, fact)
+        if fact.kind == "outcome" and fact.page == other.page:
+            continue  # one page may give one outcome of several groups that have no names
         if not same(measure.value, measure.unit, other.quantity.value or 0.0, other.quantity.unit):
             where = f" ({other.page})" if other.page and other.page != fact.page else ""
             what = fact.role or fact.outcome

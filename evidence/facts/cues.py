@@ -39,7 +39,8 @@ THINGS = listed(
     "clusters departments cities provinces nodes metastases procedures operations surgeries infections "
     "episodes exacerbations hospitalizations admissions births complications fold mg kg ml mm cm iu gy "
     "implants restorations wounds blocks packs tablets capsules ports fractions steps stages scans "
-    "images observations measures regions districts countries pregnancies"
+    "images observations measures regions districts countries pregnancies "
+    "elbows shoulders ankles wrists hands feet limbs ears lungs kidneys sockets canals extremities"
 ) - {"pregnancies"}
 RANDOM = listed(
     "randomised randomized randomly randomisation randomization allocated allotted random assigned "

@@ -96,26 +96,38 @@ def named(text: str) -> Iterator[Named]:
 def people_took_part(text: str) -> bool:
     """Return whether a text tells of a study of people: no review of studies, no animals, no cells alone.
 
-    A trial is believed to be one whatever else it names; else two words for animals or more than
-    for people, or a review's own words, say that its numbers count no participants.
+    A review says so in its title, or tells how studies were searched for; its numbers count
+    participants of others. Where words for animals are more than those for people, and at least
+    two, the numbers count animals. A pooled analysis of individual patients is a study.
     """
-    start = text[:400]
-    if re.search(
-        r"systematic(?:ally)? review|meta-?analys[ie]s|scoping review|narrative review", start, re.IGNORECASE
-    ):
-        return not _reviews(text)
+    if _is_review(text):
+        return False
     words = re.findall(r"[a-z]+", text.lower())
     animals = sum(1 for word in words if word in ANIMALS)
     return animals < 2 or sum(1 for word in words if word in PEOPLE) > animals
 
 
-def _reviews(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:\d+|[a-z-]+) (?:\w+ ){0,4}(?:studies|trials|articles|RCTs|papers|reports)\b[^.]{0,60}"
-            r"\b(?:included|identified|met|were|met the|eligible|involving|with)\b"
-            r"|(?:searched|search of|databases?|PubMed|MEDLINE|Embase|PRISMA)",
-            text,
-            re.IGNORECASE,
-        )
+@cache
+def _review_words() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:(?:systematic(?:ally)?|scoping|narrative|umbrella) (?:literature )?reviews?|meta-?\s?analys[ie]s)\b",
+        re.IGNORECASE,
     )
+
+
+@cache
+def _searched() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:were|was|we) (?:systematically )?searched|search strateg|literature search|\bPRISMA\b|"
+        r"\b(?:studies|trials|articles|RCTs) (?:were|met|that met|meeting)\b.{0,40}\b(?:included|inclusion|eligible)",
+        re.IGNORECASE,
+    )
+
+
+def _is_review(text: str) -> bool:
+    named = _review_words().search(text[:600])
+    if named is None or re.search(
+        r"individual (?:patient|participant)|randomly assigned", text, re.IGNORECASE
+    ):
+        return False
+    return named.start() < 160 or _searched().search(text) is not None

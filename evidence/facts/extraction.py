@@ -173,6 +173,8 @@ def _people(text: str, found: Sequence[Count]) -> Iterator[Proposal]:
             or (count.value in told and count.role != "arm")
         ):
             continue
+        if count.role in ("randomised", "enrolled") and best and count.points < max(2.5, best.points - 1.5):
+            continue
         part = count.of is not None and count.role in ("followed", "completed", "analysed", "treated")
         if (
             count.role != "arm"
@@ -296,9 +298,9 @@ def _quote(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     first = max((m.end() for m in re.finditer(r"[;:]\s|\n\s*", text[low:start])), default=0) + low
     if first == low and low > 0:
         first = text.find(" ", low) + 1
-    stop = re.compile(r";|\n|\.(?=\s*$)").search(text, end, high)
-    last = stop.start() if stop else high
-    if not stop and high < len(text):
+    stops = (at for at in (text.find(";", end, high), text.find("\n", end, high)) if at >= 0)
+    last = min(stops, default=high)
+    if last == high and high < len(text):
         last = max(end, text.rfind(" ", end, high))
     while first < start and text[first] in " \t\n,([":
         first += 1

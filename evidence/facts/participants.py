@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from evidence.facts import cues
 from evidence.facts.mentions import Mention, Sentence, word_at
 from evidence.facts.tokens import touching
-from evidence.facts.weighing import Count, weigh
+from evidence.facts.weighing import Count, role_behind, weigh
 from evidence.facts.words import listed
 
 #: The fewest points that make a number a study's total; below it nothing is answered.
@@ -32,6 +32,7 @@ def counts(sentences: Sequence[Sentence]) -> list[Count]:
                 if whole:
                     count.of = whole.number.value
                     count.points -= 2.0  # part of a group
+                    count.role = role_behind(count)
                 found.append(count)
     _weigh_sums(found)
     return found
@@ -149,12 +150,23 @@ def arms_of(found: Sequence[Count], words: Collection[str]) -> tuple[list[Count]
             return [count], count.value * groups
     by_sentence: dict[int, list[Count]] = {}
     for count in found:
-        if count.role == "arm" and count.value >= 4 and not count.of:
+        if (count.role == "arm" or _bracketed(count)) and count.value >= 4 and not count.of:
             by_sentence.setdefault(count.sentence.index, []).append(count)
     for arms in by_sentence.values():
+        labelled = [arm for arm in arms if arm.labelled]
+        arms = labelled if len(labelled) > 1 else arms
         if 2 <= len(arms) <= 6 and max(arm.value for arm in arms) <= 4 * min(arm.value for arm in arms):
             return arms, sum(arm.value for arm in arms)
     return None
+
+
+def _bracketed(count: Count) -> bool:
+    """Whether a count parts the people in front of its bracket: "patients (41 of one kind and 29 of another)"."""
+    words, first = count.sentence.words, count.mention.first
+    place = first - 1
+    while place > 0 and first - place < 10 and words[place] not in ("(", ")"):
+        place -= 1
+    return words[place] == "(" and words[place - 1] in cues.PEOPLE and count.role == ""
 
 
 def _around(count: Count) -> Sequence[str]:

@@ -67,10 +67,21 @@ def weigh(count: Count) -> None:
         count.points += 1.0
     if mention.noun and _counted_again(count):
         count.points -= 2.5
+    if mention.noun and _compared(count):
+        count.points -= 3.5
+        count.role = "arm"
     if count.value < 10:
         count.points -= 1
     if count.value < 5:
         count.points -= 1
+
+
+def _compared(count: Count) -> bool:
+    """Whether a group of the same size stands against this one: "450 patients were compared with 450"."""
+    sentence = count.sentence
+    others = (other for other in sentence.mentions if other is not count.mention)
+    alike = any(other.noun and other.number.value == count.value for other in others)
+    return alike and not {"compared", "versus", "vs"}.isdisjoint(sentence.words)
 
 
 def _counted_again(count: Count) -> bool:
@@ -219,7 +230,7 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
     weight = 1.0 if count.mention.noun or count.labelled else 0.6
     if verb in cues.RANDOM:
         count.points += 3.0 * weight
-        count.role = count.role if count.role == "arm" and not count.labelled else "randomised"
+        count.role = "arm" if count.role == "arm" else "randomised"
         if behind in ("to", "into") and _shared_out(count):
             count.points -= 4.0
             count.role = "arm"
@@ -244,6 +255,9 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
         if _shared_out(count):
             count.points -= 2.5
             count.role = "arm"
+    elif verb == "had" and _HAD_DATA & set(tail[at : at + 3]):
+        count.points += 1.0
+        count.role = count.role or "analysed"
     elif verb and not (verb == "had" and {"median", "mean", "average"} & set(tail[at : at + 4])):
         count.points -= 2.0
         count.role = count.role or "event"
@@ -256,6 +270,8 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
         count.role = "event" if verb in cues.EVENT else "arm"
 
 
+#: "301 participants had full data" counts those who were analysed.
+_HAD_DATA = listed("full complete available evaluable data valid")
 _MAIN = cues.RANDOM | cues.ENROL
 _OTHERS = _LOOKED_AT | cues.ANALYSE | cues.COMPLETE | cues.FOLLOW | cues.TREAT | cues.EVENT
 
@@ -274,10 +290,25 @@ def _main_verb(tail: Sequence[str]) -> tuple[str, int]:
             break
     for at, word in enumerate(tail):
         if word in _MAIN or word in _OTHERS:
-            if relative and word in cues.EVENT:
+            if (relative and word in cues.EVENT) or word_at(tail, at + 1) == "been":
                 continue
             return word, at
     return "", len(tail)
+
+
+def role_behind(count: Count) -> str:
+    """Return the role that the words behind a part of a group give it: "Of 90 patients, 87 were evaluated"."""
+    verb, _ = _main_verb(_tail(count))
+    for table, role in _BY_VERB:
+        if verb in table:
+            return role
+    return ""
+
+
+_BY_VERB = (
+    (cues.RANDOM, "randomised"), (_LOOKED_AT, "screened"), (cues.COMPLETE, "completed"), (cues.FOLLOW, "followed"),
+    (cues.TREAT, "treated"), (cues.ANALYSE, "analysed"), (cues.ENROL, "enrolled"), (cues.EVENT, "event"),
+)  # fmt: skip
 
 
 def _shared_out(count: Count) -> bool:
