@@ -110,7 +110,8 @@ def people_took_part(text: str) -> bool:
 @cache
 def _review_words() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:(?:systematic(?:ally)?|scoping|narrative|umbrella) (?:literature )?reviews?|meta-?\s?analys[ie]s)\b",
+        r"\b(?:(?:systematic(?:ally)?|scoping|narrative|umbrella) (?:literature )?reviews?"
+        r"|meta-?\s?analys[ie]s)\b",
         re.IGNORECASE,
     )
 
@@ -119,7 +120,8 @@ def _review_words() -> re.Pattern[str]:
 def _searched() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:were|was|we) (?:systematically )?searched|search strateg|literature search|\bPRISMA\b|"
-        r"\b(?:studies|trials|articles|RCTs) (?:were|met|that met|meeting)\b.{0,40}\b(?:included|inclusion|eligible)",
+        r"\b(?:studies|trials|articles|RCTs) (?:were|met|that met|meeting)\b.{0,40}"
+        r"\b(?:included|inclusion|eligible)",
         re.IGNORECASE,
     )
 

@@ -47,6 +47,8 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     if "." in sentence.words[mention.last - 1]:
         return None
     whole = _whole(sentence, place)
+    if whole is not None and _proverbial(sentence, mention, whole):
+        return None
     if whole is not None:
         return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
     role = count.role if count else ""
@@ -61,6 +63,12 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     if role in ("", "arm", "none") and _in_group(sentence, mention):
         return Event(None, 0.6)
     return Event(None, 0.5) if role in ("", "none") and _against(sentence, place) else None
+
+
+def _proverbial(sentence: Sentence, mention: Mention, whole: float) -> bool:
+    """Whether a share is said of people at large: "eight out of 10 people"."""
+    behind = sentence.words[mention.last : mention.last + 5]
+    return whole in (10, 100, 1000) and bool({"people", "adults", "women", "men", "americans"} & set(behind))
 
 
 def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | None:

@@ -161,7 +161,7 @@ def arms_of(found: Sequence[Count], words: Collection[str]) -> tuple[list[Count]
 
 
 def _bracketed(count: Count) -> bool:
-    """Whether a count parts the people in front of its bracket: "patients (41 of one kind and 29 of another)"."""
+    """Whether a count parts the people in front of its bracket: "patients (41 of one kind, 29 …)"."""
     words, first = count.sentence.words, count.mention.first
     place = first - 1
     while place > 0 and first - place < 10 and words[place] not in ("(", ")"):

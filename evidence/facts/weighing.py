@@ -297,7 +297,7 @@ def _main_verb(tail: Sequence[str]) -> tuple[str, int]:
 
 
 def role_behind(count: Count) -> str:
-    """Return the role that the words behind a part of a group give it: "Of 90 patients, 87 were evaluated"."""
+    """Return the role that the words behind a part of a group give it: "Of 90, 87 were evaluated"."""
     verb, _ = _main_verb(_tail(count))
     for table, role in _BY_VERB:
         if verb in table:
@@ -306,8 +306,9 @@ def role_behind(count: Count) -> str:
 
 
 _BY_VERB = (
-    (cues.RANDOM, "randomised"), (_LOOKED_AT, "screened"), (cues.COMPLETE, "completed"), (cues.FOLLOW, "followed"),
-    (cues.TREAT, "treated"), (cues.ANALYSE, "analysed"), (cues.ENROL, "enrolled"), (cues.EVENT, "event"),
+    (cues.RANDOM, "randomised"), (_LOOKED_AT, "screened"), (cues.COMPLETE, "completed"),
+    (cues.FOLLOW, "followed"), (cues.TREAT, "treated"), (cues.ANALYSE, "analysed"),
+    (cues.ENROL, "enrolled"), (cues.EVENT, "event"),
 )  # fmt: skip
 
 
