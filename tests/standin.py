@@ -79,7 +79,10 @@ class Limit:
 class Standin:
     """The server. `log` is what it was asked, in the order of arrival."""
 
-    def __init__(self, works: Iterable[Path] | None = None, port: int = 0) -> None:
+    def __init__(
+        self, works: Iterable[Path] | None = None, port: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.clock = clock
         self.crossref = Registry()
         self.registries = Registries(self.crossref)
         self.log: list[Request] = []
@@ -294,7 +297,7 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path, _, query = self.path.partition("?")
             headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.command, path, query, headers, time.monotonic())
+            request = Request(self.command, path, query, headers, standin.clock())
             with standin.flight(path.split("/")[1] if "/" in path else ""):
                 reply, fault = standin.answer(request)
                 try:

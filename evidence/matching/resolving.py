@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.errors import NotGathered
 from evidence.matching.agreeing import Look
@@ -30,7 +31,7 @@ from evidence.matching.questions import (
     written,
     written_doi,
 )
-from evidence.model import Answer, Id, Match, Question, Record, Reference, VerdictKind
+from evidence.model import Answer, Id, Match, Question, Record, Reference, VerdictKind, Work
 
 #: Causes of an unknown answer, in the words that a verdict has for them.
 _CAUSES = {"offline": "offline", "not-in-lock": "offline", "budget": "budget"}
@@ -253,9 +254,15 @@ def _decided(reference: Reference, answer: Answer) -> Match | None:
 
 
 def _confirmed(reference: Reference, record: Record) -> Match:
+    return _compared(reference.work, record, free_text(reference))
+
+
+@lru_cache(maxsize=8_192)
+def _compared(written: Work, record: Record, text: str) -> Match:
+    """Compare once: each round of questions takes the same steps up to the answer that was missing."""
     from evidence.matching.decide import confirm  # loaded only where there is a record to compare
 
-    return confirm(reference.work, record, free_text(reference))
+    return confirm(written, record, text)
 
 
 def _without_doi(match: Match) -> Match:
