@@ -42,6 +42,7 @@ from evidence.model import (
 from evidence.report.result import FactUse, LinkUse, Report
 from evidence.rules.suppression import UNUSED_SUPPRESSION, unused
 from evidence.site import join
+from evidence.sourcing import Words, words_of
 
 Place = tuple[str, int]
 
@@ -143,9 +144,9 @@ def run(
         raise KeyboardInterrupt
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
     links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
-    texts = _texts(read.facts, told) if "texts" in needs else {}
+    words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
     cases = tuple(
-        Case(document, site, gathered.answers, verdicts, links, read.facts, told, texts)
+        Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
         for document in (*site.documents, *of_facts)
     )
     found = _run(chosen, cases, len(site.documents))
@@ -200,24 +201,6 @@ def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
             document, span = locate(fact, file, site.documents)
             page = document.source.name if document else fact.page or file.page
             yield FactUse(fact, file.source, page, document.source if document else None, span)
-
-
-def _texts(files: Sequence[FactsFile], told: Settings) -> dict[str, str]:
-    """Return the text of each study's source that is a file of the project."""
-    from evidence import sources
-
-    texts = {}
-    for file in files:
-        folder = Path(file.source.path or told.root).parent
-        for study in file.studies.values():
-            if study.source and ":" not in study.source.split("/", 1)[0]:
-                try:
-                    path = sources.confine(folder / study.source, told.root)
-                    document = inputs.read_document(sources.read(path, limits=told.limits), told)
-                except EvidenceError:
-                    continue
-                texts[study.source] = document.view.text if document.view else document.source.text
-    return texts
 
 
 def _order(finding: Finding) -> tuple[str, int, str, str]:

@@ -785,7 +785,8 @@ class Case:
     """All that a rule may look at: one document, the whole site, and what the outside said.
 
     `verdicts` and `links` are derived from `answers` by pure code. `facts` are the facts files;
-    `texts` are the readable sources of studies by study source (a path, or an address fetched).
+    `texts` are the readable sources of studies by study source (a path, or an address fetched),
+    `trials` what the registry has of their NCT numbers.
     """
 
     document: Document
@@ -796,6 +797,7 @@ class Case:
     facts: tuple[FactsFile, ...]
     settings: Settings
     texts: Mapping[str, str] = field(default_factory=dict)
+    trials: Mapping[str, Trial] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

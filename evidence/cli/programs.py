@@ -129,3 +129,30 @@ def _addresses(file: str | None, text: str | None, told: Any) -> list[str]:
     if source.kind == "text" and len(alone) * 2 >= len(lines):
         return lines
     return list(dict.fromkeys(link.url for link in inputs.read_document(source, told).links))
+
+
+@click.command("extract")
+@click.argument("file", required=False)
+@options.apply(TEXT, *options.PROJECT)
+def extract_command(file: str | None, text: str | None, **given: Any) -> int:
+    """Find study facts: participants, follow-up, outcomes. Python: evidence.facts.extract(text).
+
+    FILE holds one {"id", "text"} or one text a line (- for standard input), or is a page, a text or
+    a .bib file, whose abstracts are read. Facts are proposals: nobody has checked them. The total of
+    those who took part stands first.
+    """
+    from evidence import checking, extracting, sources
+
+    options.log(given)
+    told = checking.settings_for((), options.flags(given))
+    if text is not None:
+        found = extracting.from_lines([text]) if text.strip() else iter(())
+    elif file is None or file == "-":
+        found = extracting.from_lines(lines_of(file, text))
+    else:
+        source = sources.read(Path(file), name=file.replace("\\", "/"), limits=told.limits)
+        lines = [line for line in source.text.splitlines() if line.strip()]
+        listed = source.kind == "text" and extracting.is_lines(lines)
+        found = extracting.from_lines(lines) if listed else extracting.from_source(source, told)
+    write(one.as_json() for one in found)
+    return 0
