@@ -15,11 +15,18 @@ from typing import Any, Literal
 
 from evidence.errors import NotGathered
 
-Kind = Literal["text", "markdown", "html", "latex", "bib", "toml"]
+Kind = Literal[
+    "text", "markdown", "html", "latex", "docx", "bib", "csl-json", "ris", "nbib", "endnote", "toml"
+]
 Severity = Literal["error", "warning", "note"]
 Outcome = Literal["found", "absent", "unknown"]
 Applicability = Literal["safe", "unsafe", "shown"]
 VerdictKind = Literal["verified", "mismatch", "not-found", "ambiguous", "unchecked"]
+
+#: Kinds of files that hold references and nothing else.
+BIBLIOGRAPHIES: frozenset[Kind] = frozenset({"bib", "csl-json", "ris", "nbib", "endnote"})
+#: Kinds that other programs make: read, and never written.
+ONLY_READ: frozenset[Kind] = frozenset({"csl-json", "ris", "nbib", "endnote", "docx"})
 
 #: A mapping with nothing in it, safe to share as a default.
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -114,7 +121,8 @@ class Work:
     written ("146-56") or registered ("146-156"); an article number stands there too. `extra`
     keeps what has no field of its own: `pubtype` (PubMed's "Review." tail), `available_at` (the
     words after "Available at:"; present and empty where nothing follows), `original_title`,
-    `short_title`, `article_number`, `abstract`, `note`, `doi` (as written, where in capitals).
+    `short_title`, `article_number`, `abstract`, `note`, `keywords`, `language`, `doi` (as written,
+    where in capitals).
     """
 
     type: str = "document"
@@ -258,7 +266,7 @@ class Document:
     @property
     def is_bibliography(self) -> bool:
         """Whether this is a file of references rather than a page."""
-        return self.source.kind == "bib"
+        return self.source.kind in BIBLIOGRAPHIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from evidence import ids, names
 from evidence.matching.wording import words
-from evidence.model import Id, Question, Reference, Work
+from evidence.model import BIBLIOGRAPHIES, Id, Question, Reference, Work
 
 #: Longest title in a key, in characters: enough to tell works apart, short enough for one line of the lock.
 TITLE_LENGTH = 120
@@ -176,4 +176,4 @@ def unusable_doi(reference: Reference) -> str:
 
 def free_text(reference: Reference) -> str:
     """Return the words that a reference was taken apart from; "" where its fields are certain (.bib)."""
-    return "" if reference.source.kind == "bib" else reference.raw
+    return "" if reference.source.kind in BIBLIOGRAPHIES else reference.raw
