@@ -280,7 +280,9 @@ def _fingerprint(findings: Iterable[Finding], site: Site) -> list[Finding]:
     """Give each finding a name that survives moved lines: rule, file, work or words, and a count."""
     import hashlib
 
-    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
+    findings = list(findings)
+    meant = {finding.key for finding in findings}
+    works = {r.key: identity(r.work) for d in site.documents for r in d.references if r.key in meant}
     seen: dict[str, int] = {}
     named = []
     for finding in findings:
