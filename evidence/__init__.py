@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evidence.asking import match
     from evidence.checking import check
-    from evidence.door import parse, read, read_text
+    from evidence.door import parse, parse_list, read, read_text
     from evidence.errors import EvidenceError
     from evidence.model import Document, Finding, Match, Record, Reference, Settings, Verdict, Work
     from evidence.rendering import render
@@ -30,6 +30,7 @@ _ROOMS = {
     "check": "evidence.checking",
     "match": "evidence.asking",
     "parse": "evidence.door",
+    "parse_list": "evidence.door",
     "read": "evidence.door",
     "read_text": "evidence.door",
     "render": "evidence.rendering",
@@ -59,6 +60,7 @@ __all__ = [
     "check",
     "match",
     "parse",
+    "parse_list",
     "read",
     "read_text",
     "render",

@@ -17,7 +17,13 @@ from evidence.gather import Progress, ask
 from evidence.lock import Lock, dumps
 from evidence.lock import add as add_answers
 from evidence.matching import keys
-from evidence.matching.questions import doi_question, handle_question
+from evidence.matching.questions import (
+    ARXIV,
+    central_question,
+    datacite_question,
+    doi_question,
+    handle_question,
+)
 from evidence.matching.same import Known
 from evidence.model import (
     BIBLIOGRAPHIES,
@@ -285,6 +291,13 @@ def _registered(id_: Id, told: Settings, lock: Lock) -> tuple[Answer, dict[Quest
     """Return what the registry of an identifier has, and all answers; a PMID's DOI leads to Crossref."""
     if id_.kind == "doi":
         return _by_doi(id_.value, told, lock)
+    if id_.kind == "arxiv":
+        return _by_doi(ARXIV + id_.value, told, lock)
+    if id_.kind == "pmcid":
+        asked = central_question(id_.value)
+        answer = ask(asked, told, lock)
+        known = next((i for r in answer.records for i in r.work.ids if i.kind in ("doi", "pmid")), None)
+        return _registered(known, told, lock) if known else (answer, {asked: answer})
     if id_.kind != "pmid":
         reason = f"no service is asked for {id_.kind} yet; give the DOI or the PMID"
         return Answer("unknown", reason=reason), {}
@@ -297,8 +310,8 @@ def _registered(id_: Id, told: Settings, lock: Lock) -> tuple[Answer, dict[Quest
     if not better.records:
         return answer, {question: answer}
     record = better.records[0]
-    known = tuple(i for i in answer.records[0].work.ids if i not in record.work.ids)
-    work = replace(record.work, ids=(*record.work.ids, *known))
+    others = tuple(i for i in answer.records[0].work.ids if i not in record.work.ids)
+    work = replace(record.work, ids=(*record.work.ids, *others))
     return replace(better, records=(replace(record, work=work),)), {question: answer, **fresh}
 
 
@@ -310,9 +323,13 @@ def _by_doi(doi: str, told: Settings, lock: Lock) -> tuple[Answer, dict[Question
         return answer, {question: answer}
     handle = ask(handle_question(doi), told, lock)
     fresh = {question: answer, handle_question(doi): handle}
-    if handle.outcome == "found":
-        return Answer("unknown", reason="registered with an agency that is not asked yet"), fresh
-    return handle, fresh
+    if handle.outcome != "found":
+        return handle, fresh
+    other = ask(datacite_question(doi), told, lock)
+    if other.outcome != "absent":
+        return other, {**fresh, datacite_question(doi): other}
+    where = f"registered with {handle.agency or 'an agency'}, which is not asked"
+    return Answer("unknown", reason=where), fresh
 
 
 def identifier_in(text: str) -> Id | None:

@@ -138,7 +138,8 @@ def _with_notices(verdict: Verdict, record: Record | None, known: Record | None,
         if answer is None or answer.service == "by-hand":
             continue
         if answer.outcome == "unknown":
-            if question.service != "openalex":  # it only hints: no gap without it
+            # OpenAlex only hints, and a person's answer stands without others
+            if question.service != "openalex" and record.service != "by-hand":
                 failed.setdefault(question.service, answer.reason or answer.cause)
             continue
         asked.add(question.service)

@@ -16,7 +16,7 @@ from evidence import ids, names
 from evidence.errors import ServiceError
 from evidence.model import Answer, Date, Id, Record, Work
 from evidence.services.answers import dated, unknown
-from evidence.services.reading import clean, mapping, mappings
+from evidence.services.reading import clean, mapping, mappings, texts
 from evidence.services.response import Response, read_json
 from evidence.services.web import Web
 
@@ -85,11 +85,9 @@ def parse(number: str, book: Mapping[str, Any]) -> Record:
     publishers = [clean(entry.get("name")) for entry in mappings(book.get("publishers"))]
     places = [clean(entry.get("name")) for entry in mappings(book.get("publish_places"))]
     year = re.search(r"\b(1[4-9]\d{2}|20\d{2})\b", clean(book.get("publish_date")))
+    numbers = mapping(book.get("identifiers"))
     others = [
-        ids.normalise("isbn", clean(value))
-        for key in ("isbn_13", "isbn_10")
-        for value in mapping(book.get("identifiers")).get(key) or ()
-        if isinstance(value, str)
+        ids.normalise("isbn", text) for key in ("isbn_13", "isbn_10") for text in texts(numbers.get(key))
     ]
     work = Work(
         type="book",

@@ -13,9 +13,10 @@ from typing import Any, Literal
 from evidence.errors import ServiceError
 from evidence.model import Answer, Date, Id, Record, Trial, TrialArm, TrialOutcome, Work
 from evidence.services.answers import dated, unknown
+from evidence.services.hosts import BASES
 from evidence.services.reading import clean, mapping, mappings, texts, whole
 from evidence.services.response import Response, read_json
-from evidence.services.web import BASES, Web
+from evidence.services.web import Web
 
 #: Where the version of the interface stands in the address of the public service.
 VERSION = "/api/v2"
