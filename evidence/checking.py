@@ -260,7 +260,9 @@ def _fingerprint(findings: Iterable[Finding], site: Site) -> list[Finding]:
     """Give each finding a name that survives moved lines: rule, file, work or words, and a count."""
     import hashlib
 
-    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
+    findings = list(findings)
+    meant = {finding.key for finding in findings}
+    works = {r.key: identity(r.work) for d in site.documents for r in d.references if r.key in meant}
     seen: dict[str, int] = {}
     named = []
     for finding in findings:
@@ -311,11 +313,8 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
         (shown if managed else applied).append(finding)
         for edit in fix.edits:
             chosen.setdefault(edit.source, []).append(edit)
-    return Fixes(_frozen(edits), tuple(applied), tuple(shown), _frozen(kept))
-
-
-def _frozen(edits: Mapping[Source, list[Edit]]) -> dict[Source, tuple[Edit, ...]]:
-    return {source: tuple(of) for source, of in edits.items()}
+    made, of_others = ({source: tuple(of) for source, of in all_.items()} for all_ in (edits, kept))
+    return Fixes(made, tuple(applied), tuple(shown), of_others)
 
 
 def owner_of(source: Source, told: Settings) -> str:
@@ -337,9 +336,8 @@ def is_managed(name: str, told: Settings) -> bool:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    if one.span == other.span:
-        return True
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    a, b = one.span, other.span
+    return a == b or (a.start < b.end and b.start < a.end)
 
 
 def write_lock(done: Run) -> bool:
