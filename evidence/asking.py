@@ -14,8 +14,9 @@ from evidence import checking, inputs, linked, parsing, sources
 from evidence.gather import Gathered, Progress, gather
 from evidence.linked import snapshot_of
 from evidence.matching.addresses import clean
+from evidence.matching.decide import decide
 from evidence.matching.links import judge_link
-from evidence.matching.questions import link_question, search_question
+from evidence.matching.questions import link_question, search_question, written_doi
 from evidence.matching.verdict import judge
 from evidence.model import (
     Answers,
@@ -32,16 +33,37 @@ from evidence.model import (
 )
 
 
+#: Characters of a string that are searched for where its fields could not be read.
+_LONGEST_QUERY = 300
+
+
 def match_all(texts: Sequence[str], told: Settings, *, progress: Progress | None = None) -> list[Match]:
     """Return the match of each of `texts`, in order; none raises for what a service does.
 
     Raises `LockError`, and `KeyboardInterrupt` when the user ended the asking.
     """
-    references = [_reference(text, index) for index, text in enumerate(texts)]
+    references = [as_reference(text, index) for index, text in enumerate(texts)]
+    asked = [as_asked(reference) for reference in references]
     lock = inputs.load_lock(inputs.lock_path(told), told)
-    site = Site((), tuple(references), asked=frozenset(r.place for r in references))
+    site = Site((), tuple(asked), asked=frozenset(r.place for r in asked))
     answers = _whole(gather(site, told, lock, {"records"}, progress=progress))
-    return [as_match(judge(reference, answers)) for reference in references]
+    return [_answered(r, as_, answers) for r, as_ in zip(references, asked, strict=True)]
+
+
+def as_asked(reference: Reference) -> Reference:
+    """Return a reference as it is searched for: by all of its words where too few fields could be read."""
+    work = reference.work
+    if written_doi(work) or search_question(work) is not None:
+        return reference
+    return replace(reference, work=Work("article-journal", reference.raw[:_LONGEST_QUERY], issued=work.issued))
+
+
+def _answered(reference: Reference, asked: Reference, answers: Answers) -> Match:
+    """Return the match of a reference, from the answers to what was asked for it."""
+    question = search_question(asked.work)
+    if asked is reference or question is None or answers[question].outcome != "found":
+        return as_match(judge(asked, answers))
+    return decide(reference.work, answers[question].records, reference.raw)
 
 
 def _whole(gathered: Gathered) -> Answers:
@@ -60,7 +82,7 @@ def match(text: str, *, offline: bool = False, **flags: Any) -> Match:
     return match_all([text], told)[0]
 
 
-def _reference(text: str, index: int) -> Reference:
+def as_reference(text: str, index: int = 0) -> Reference:
     """Return a string as a reference; one of unknown type is taken for what a registry could know."""
     parsed = parsing.parse(text)
     work = parsed.work
