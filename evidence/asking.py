@@ -30,8 +30,8 @@ from evidence.model import (
     Site,
     Span,
     Verdict,
+    Work,
 )
-
 
 #: Characters of a string that are searched for where its fields could not be read.
 _LONGEST_QUERY = 300
@@ -55,7 +55,9 @@ def as_asked(reference: Reference) -> Reference:
     work = reference.work
     if written_doi(work) or search_question(work) is not None:
         return reference
-    return replace(reference, work=Work("article-journal", reference.raw[:_LONGEST_QUERY], issued=work.issued))
+    return replace(
+        reference, work=Work("article-journal", reference.raw[:_LONGEST_QUERY], issued=work.issued)
+    )
 
 
 def _answered(reference: Reference, asked: Reference, answers: Answers) -> Match:
