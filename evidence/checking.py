@@ -154,7 +154,7 @@ def run(
         findings=tuple(findings),
         references=tuple(verdicts[r.place] for r in site.references),
         site=site,
-        links=tuple(_link_uses(site, links, told)),
+        links=tuple(_link_uses(site, links, told, gathered.answers)),
         facts=tuple(_fact_uses(read.facts, site)),
         complete=not incomplete and not unanswered and not gathered.interrupted,
         ignored=ignored,
@@ -187,11 +187,14 @@ def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, Link
     return states
 
 
-def _link_uses(site: Site, states: Mapping[str, LinkState], told: Settings) -> Iterable[LinkUse]:
+def _link_uses(
+    site: Site, states: Mapping[str, LinkState], told: Settings, answers: Answers
+) -> Iterable[LinkUse]:
     for document in site.documents:
         for link in document.links:
             if link.url in states and (link.cited or told.links == "all"):
-                yield LinkUse(states[link.url], document.source, link.span)
+                seen = looks(answers[link_question(link.url)])
+                yield LinkUse(states[link.url], document.source, link.span, seen)
 
 
 def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:

@@ -38,4 +38,8 @@ FORMATS: dict[str, Writer] = {
     "sarif": _lazy("sarif"),
     "junit": _lazy("junit"),
     "github": _lazy("github"),
+    "gitlab": _lazy("gitlab"),
+    "rdjson": _lazy("rdjson"),
+    "markdown": _lazy("markdown"),
+    "html": _lazy("html"),
 }

@@ -1,0 +1,67 @@
+"""The study facts: what the page says, what the source says, side by side, and who looked."""
+
+from __future__ import annotations
+
+from evidence.model import Fact, Quantity
+from evidence.report.escape import html
+from evidence.report.html.parts import Section, table, tag, where, words
+from evidence.report.places import Places
+from evidence.report.result import FactUse, Report
+
+_KINDS = {"supported": "good", "distorted": "error", "contradicted": "error", "not-in-source": "warning"}
+
+
+def facts(report: Report) -> Section | None:
+    """Return the table of all facts, in the order of the facts files."""
+    if not report.facts:
+        return None
+    places = Places()
+    rows = [_row(use, places) for use in report.facts]
+    head = ("Study", "Fact", "The page says", "The source says", "Verdict")
+    return Section("facts", "Study facts", table("Study facts", head, rows, "facts"))
+
+
+def _row(use: FactUse, places: Places) -> tuple[str, ...]:
+    fact = use.fact
+    page = f"<br>{where(use.page_source, use.page_span, places)}" if use.page_source and use.page_span else ""
+    return (
+        f'<b class="key">{html(fact.study)}</b>',
+        f"{_what(fact)}: <b>{html(amount(fact.quantity))}</b>{_more(fact)}",
+        _quote(fact.on_page.exact if fact.on_page else "") + page,
+        _quote(fact.in_source.exact if fact.in_source else ""),
+        _verdict(fact),
+    )
+
+
+def _what(fact: Fact) -> str:
+    return html(fact.outcome or (fact.role or fact.kind).replace("_", " "))
+
+
+def _more(fact: Fact) -> str:
+    said = [f"of {fact.of}"] if fact.of else []
+    said += [f"arm {fact.arm}"] if fact.arm else []
+    said += [f"at {amount(fact.at)}"] if fact.at else []
+    return f"<br><small>{html(', '.join(said))}</small>" if said else ""
+
+
+def _quote(text: str) -> str:
+    return f"<q>{words(text, 500)}</q>" if text.strip() else "<i>no words given</i>"
+
+
+def _verdict(fact: Fact) -> str:
+    by = f"<br><small>{html(' '.join(filter(None, ('by', fact.by, fact.on))))}</small>" if fact.by else ""
+    note = f"<br><small>{words(fact.note)}</small>" if fact.note else ""
+    return tag(_KINDS.get(fact.verdict, "plain"), fact.verdict.replace("-", " ")) + by + note
+
+
+def amount(quantity: Quantity) -> str:
+    """Return a quantity as people write it: 12, > 50 %, 30 months."""
+    if quantity.value is None or quantity.value != quantity.value:
+        return quantity.text or "–"
+    sign = "" if quantity.relation in ("", "=") else f"{quantity.relation} "
+    unit = {"percent": " %"}.get(quantity.unit, f" {quantity.unit}" if quantity.unit else "")
+    plural = "s" if unit.strip() in _COUNTED and quantity.value != 1 else ""
+    return f"{sign}{quantity.value:,.10g}{unit}{plural}"
+
+
+_COUNTED = ("second", "minute", "hour", "day", "week", "month", "year")
