@@ -15,6 +15,9 @@ WIDEST = 100
 #: Columns that are shown before the part that is meant, where the line is longer than `WIDEST`.
 BEFORE = 30
 
+#: Longest part of a line that is marked as a whole, in columns; of a longer one only the beginning.
+LONGEST_MARK = 60
+
 
 class Excerpt(NamedTuple):
     """A line in three parts: before, what is meant (as far as it stands on this line), after."""

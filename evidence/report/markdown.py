@@ -79,5 +79,6 @@ def _row(finding: Finding, places: Places, verdict: Verdict | None) -> str:
         words += "<br>{}: written “{}”, registered “{}”".format(field, *values)
     if finding.fix:
         words += f"<br>Fix: {markdown(finding.fix.title)}"
-    return f"| {place.line} | {_WORDS[finding.severity]} | `{finding.code}` {markdown(finding.name)} | {words} |"
-
+    return (
+        f"| {place.line} | {_WORDS[finding.severity]} | `{finding.code}` {markdown(finding.name)} | {words} |"
+    )

@@ -80,9 +80,7 @@ def _invocation(report: Report) -> dict[str, Any]:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-def _result(
-    finding: Finding, order: dict[str, int], places: Places, prints: Fingerprints
-) -> dict[str, Any]:
+def _result(finding: Finding, order: dict[str, int], places: Places, prints: Fingerprints) -> dict[str, Any]:
     place = places.of(finding.source, finding.span)
     print_, count = prints.of(finding)
     properties: dict[str, Any] = {"name": finding.name}

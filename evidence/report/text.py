@@ -9,14 +9,12 @@ from typing import NamedTuple
 from evidence.model import Finding, Rule, Verdict
 from evidence.report.differences import shown as shown_differences
 from evidence.report.escape import line_start, terminal
-from evidence.report.excerpts import excerpt, width
+from evidence.report.excerpts import LONGEST_MARK, excerpt, width
 from evidence.report.pages import advice
 from evidence.report.places import Owners, Places
 from evidence.report.result import Report
 from evidence.report.summary import missing_answers, outlook, summarise
 
-#: Longest part of a line that carets mark as a whole, in columns; of a longer one the beginning.
-LONGEST_MARK = 60
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 

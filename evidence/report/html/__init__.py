@@ -23,8 +23,8 @@ def write(report: Report, rules: Sequence[Rule] = ()) -> str:
     sections = [
         made
         for made in (
-            findings.findings(report),
             plots.plots(report),
+            findings.findings(report),
             references.references(report),
             links.links(report),
             facts.facts(report),
@@ -70,13 +70,21 @@ def _title(report: Report) -> str:
 
 
 def _head(report: Report, sections: Sequence[Section]) -> str:
-    lines = [f"<p>{html(line.strip(' -'))}</p>" for line in (*outlook(report), *missing_answers(report))]
+    lines = [f"<p>{_told(line)}</p>" for line in (*outlook(report), *missing_answers(report))]
     links_ = "".join(f'<li><a href="#{one.id}">{html(one.title)}</a></li>' for one in sections)
     return (
         '<a class="skip" href="#findings">Skip to the findings</a>\n'
         f'<header>\n<h1>{html(_title(report))}</h1>\n<p class="lead">{html(summarise(report))}</p>\n'
         f"{''.join(lines)}\n{_tiles(report)}\n"
         f'<nav aria-label="Parts of this report"><ul>{links_}</ul></nav>\n</header>\n'
+    )
+
+
+def _told(line: str) -> str:
+    """Return a line of the summary; commands stand between backticks."""
+    parts = html(line.strip(" -")).split("`")
+    return "".join(
+        f"<code>{part}</code>" if n % 2 and n < len(parts) - 1 else part for n, part in enumerate(parts)
     )
 
 

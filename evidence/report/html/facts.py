@@ -26,7 +26,7 @@ def _row(use: FactUse, places: Places) -> tuple[str, ...]:
     page = f"<br>{where(use.page_source, use.page_span, places)}" if use.page_source and use.page_span else ""
     return (
         f'<b class="key">{html(fact.study)}</b>',
-        f"{_what(fact)}: <b>{html(amount(fact.quantity))}</b>{_more(fact)}",
+        f"{_what(fact)}: <b class="whole">{html(amount(fact.quantity))}</b>{_more(fact)}",
         _quote(fact.on_page.exact if fact.on_page else "") + page,
         _quote(fact.in_source.exact if fact.in_source else ""),
         _verdict(fact),
@@ -49,7 +49,8 @@ def _quote(text: str) -> str:
 
 
 def _verdict(fact: Fact) -> str:
-    by = f"<br><small>{html(' '.join(filter(None, ('by', fact.by, fact.on))))}</small>" if fact.by else ""
+    on = f' <span class="whole">{html(fact.on)}</span>' if fact.on else ""
+    by = f"<br><small>by {html(fact.by)}{on}</small>" if fact.by else ""
     note = f"<br><small>{words(fact.note)}</small>" if fact.note else ""
     return tag(_KINDS.get(fact.verdict, "plain"), fact.verdict.replace("-", " ")) + by + note
 

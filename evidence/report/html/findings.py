@@ -7,7 +7,7 @@ from itertools import groupby
 from evidence.model import Finding, Verdict
 from evidence.report import differences
 from evidence.report.escape import html
-from evidence.report.excerpts import excerpt
+from evidence.report.excerpts import LONGEST_MARK, excerpt, width
 from evidence.report.html.parts import Section, link, table, tag, words
 from evidence.report.places import Owners, Places
 from evidence.report.result import Report
@@ -46,10 +46,10 @@ def _finding(finding: Finding, places: Places, verdict: Verdict | None) -> str:
     ]
     shown = excerpt(finding, place)
     if shown:
-        parts.append(
-            f'<pre tabindex="0" aria-label="Line {shown.line}">{html(shown.before)}'
-            f"<mark>{html(shown.meant)}</mark>{html(shown.after)}</pre>"
-        )
+        meant = html(shown.meant)
+        if width(shown.meant) <= LONGEST_MARK:  # where nearly all of the line is meant a mark tells nothing
+            meant = f"<mark>{meant}</mark>"
+        parts.append(f"<pre>{html(shown.before)}{meant}{html(shown.after)}</pre>")
     rows = [
         (html(field), html(written) or "<i>nothing</i>", html(registered) or "<i>nothing</i>")
         for field, written, registered in differences.shown(finding, verdict)

@@ -10,7 +10,17 @@ from evidence.report.places import Places
 from evidence.report.result import LinkUse, Report
 
 _KINDS = {"dead": "error", "invalid": "error", "suspect": "warning", "insecure": "warning", "alive": "good"}
-_FIRST = ("dead", "invalid", "suspect", "insecure", "moved", "transient", "rate_limited", "blocked", "restricted")
+_FIRST = (
+    "dead",
+    "invalid",
+    "suspect",
+    "insecure",
+    "moved",
+    "transient",
+    "rate_limited",
+    "blocked",
+    "restricted",
+)
 
 
 def links(report: Report) -> Section | None:

@@ -23,7 +23,13 @@ STUDIES = 30
 
 #: Roles of participants, those that say best how large a study was first.
 _SIZES = ("randomised", "enrolled", "treated", "analysed", "followed", "completed", "screened")
-_COLOURS = {"verified": "good", "mismatch": "error", "not-found": "error2", "ambiguous": "warning", "unchecked": "plain"}
+_COLOURS = {
+    "verified": "good",
+    "mismatch": "error",
+    "not-found": "error2",
+    "ambiguous": "warning",
+    "unchecked": "plain",
+}
 
 
 class Study(NamedTuple):
@@ -91,7 +97,9 @@ def _years(report: Report) -> str:
     first, last = min(years), max(years)
     step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if (last - first) // n < BARS), 100)
     first -= first % step
-    bins = {start: sum(years[y] for y in range(start, start + step)) for start in range(first, last + 1, step)}
+    bins = {
+        start: sum(years[y] for y in range(start, start + step)) for start in range(first, last + 1, step)
+    }
     most = max(bins.values())
     wide = WIDTH / len(bins)
     drawing = ""
@@ -105,7 +113,9 @@ def _years(report: Report) -> str:
             drawing += _text((number + 0.5) * wide, COLUMN + 18, str(start), "middle", "small")
     drawing += f'<line x1="0" x2="{WIDTH}" y1="{COLUMN}" y2="{COLUMN}" class="axis"/>'
     each = "" if step == 1 else f", {step} years a bar"
-    told = f"{sum(years.values())} works of {min(years)} to {last}, the most ({most}) {_when(bins, most, step)}"
+    told = (
+        f"{sum(years.values())} works of {min(years)} to {last}, the most ({most}) {_when(bins, most, step)}"
+    )
     return _figure(f"Years of the cited works{each}", told, COLUMN + 26, drawing)
 
 
@@ -118,11 +128,18 @@ def studies(facts: Sequence[Fact]) -> list[Study]:
     """Return the size of each study of which a number of participants is known, the largest first."""
     found: dict[str, Study] = {}
     for fact in facts:
-        if fact.kind != "participants" or fact.arm or fact.role in ("arm", "event") or not fact.quantity.value:
+        if (
+            fact.kind != "participants"
+            or fact.arm
+            or fact.role in ("arm", "event")
+            or not fact.quantity.value
+        ):
             continue
         known = found.get(fact.study)
         if known is None or _rank(fact.role) < _rank(known.role):
-            found[fact.study] = Study(fact.study, fact.quantity.value, fact.role, _follow_up(fact.study, facts))
+            found[fact.study] = Study(
+                fact.study, fact.quantity.value, fact.role, _follow_up(fact.study, facts)
+            )
     return sorted(found.values(), key=lambda study: (-study.size, study.key))
 
 
@@ -170,12 +187,17 @@ def _dead(report: Report) -> str:
     counts = [sum(judge_link(url, looks, day).state == "dead" for url, looks in seen.items()) for day in days]
     most = max(*counts, 1)
     high = 120
-    at = [(40 + (WIDTH - 80) * number / (len(days) - 1), 24 + high * (1 - count / most)) for number, count in enumerate(counts)]
+    at = [
+        (40 + (WIDTH - 80) * number / (len(days) - 1), 24 + high * (1 - count / most))
+        for number, count in enumerate(counts)
+    ]
     drawing = f'<polyline class="curve" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in at)}"/>'
     for (x, y), count in zip(at, counts, strict=True):
         drawing += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" class="error"/>'
         drawing += _text(x, y - 9, str(count), "middle", "small")
     drawing += f'<line x1="0" x2="{WIDTH}" y1="{high + 26}" y2="{high + 26}" class="axis"/>'
-    drawing += _text(0, high + 46, days[0], "start", "small") + _text(WIDTH, high + 46, days[-1], "end", "small")
+    drawing += _text(0, high + 46, days[0], "start", "small") + _text(
+        WIDTH, high + 46, days[-1], "end", "small"
+    )
     told = ", ".join(f"{day} {count}" for day, count in zip(days, counts, strict=True))
     return _figure("Dead links over time", told, high + 54, drawing)

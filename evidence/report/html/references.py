@@ -42,7 +42,11 @@ def references(report: Report) -> Section | None:
 def _reference(verdict: Verdict, report: Report, places: Places) -> str:
     reference = verdict.reference
     kinds = " ".join(
-        [verdict.kind, "settled" if verdict.kind == "verified" else "open", *(["told"] if verdict.notices else [])]
+        [
+            verdict.kind,
+            "settled" if verdict.kind == "verified" else "open",
+            *(["told"] if verdict.notices else []),
+        ]
     )
     word = verdict.kind.replace("-", " ")
     if verdict.kind == "unchecked" and verdict.cause:
@@ -74,7 +78,12 @@ def _record(record: Record) -> str:
     numbers = f"{work.volume}({work.issue})" if work.issue else work.volume
     numbers += f":{work.pages}" if work.pages else ""
     year = str(work.year or "")
-    parts = [", ".join(names), work.title, work.container or work.short_container, "; ".join(filter(None, (year, numbers)))]
+    parts = [
+        ", ".join(names),
+        work.title,
+        work.container or work.short_container,
+        "; ".join(filter(None, (year, numbers))),
+    ]
     said = ". ".join(part.rstrip(".") for part in parts if part)
     since = f" since {html(record.since)}" if record.since else ""
     return f'<p class="record"><small>{html(record.service)}{since}:</small> {words(said)}.</p>'
@@ -102,7 +111,7 @@ def _notices(verdict: Verdict) -> str:
     said = []
     for notice in verdict.notices:
         date = f" of {html(notice.date)}" if notice.date else ""
-        id_ = f", {id_link("doi", notice.id)}" if notice.id else ""
+        id_ = ", " + id_link("doi", notice.id) if notice.id else ""
         by = f" ({html(', '.join(notice.says))})" if notice.says else ""
         said.append(f"<li>{html(notice.kind.replace('-', ' '))}{date}{id_}{by}</li>")
     return f'<ul class="notices">{"".join(said)}</ul>' if said else ""
