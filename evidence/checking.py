@@ -10,7 +10,7 @@ door for programs; the command line calls the same `run`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -22,7 +22,6 @@ from evidence.gather import Gathered, Progress, gather, link_questions
 from evidence.lock import Lock, add, dumps, looks
 from evidence.matching.links import judge_link
 from evidence.matching.questions import link_question, search_question, written_doi
-from evidence.matching.same import identity
 from evidence.matching.verdict import judge
 from evidence.model import (
     Answers,
@@ -39,11 +38,17 @@ from evidence.model import (
     Source,
     Verdict,
 )
+from evidence.narrowing import Narrowing
+from evidence.planning import Plan, plan
 from evidence.report.result import FactUse, LinkUse, Report
-from evidence.rules.suppression import UNUSED_SUPPRESSION, unused
 from evidence.site import join
+from evidence.sources.git import changes
+from evidence.suppressing import fingerprint, order, suppress
 
 Place = tuple[str, int]
+
+#: Seconds from which on a run is long: what needs no network is then told before it.
+LONG = 10.0
 
 #: States of a link that say nothing of what it will be tomorrow.
 UNCLEAR = frozenset({"transient", "rate_limited", "blocked", "skipped"})
@@ -51,7 +56,10 @@ UNCLEAR = frozenset({"transient", "rate_limited", "blocked", "skipped"})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A check and what it rests on, for callers that go on to write files."""
+    """A check and what it rests on, for callers that go on to write files.
+
+    `outgrown` are records of the baseline whose findings are gone.
+    """
 
     report: Report
     site: Site
@@ -61,6 +69,7 @@ class Run:
     lock_path: Path | None
     errors: tuple[EvidenceError, ...] = ()
     verdicts: Mapping[Place, Verdict] = field(default_factory=dict)
+    outgrown: tuple[Ignore, ...] = ()
 
 
 def check(
@@ -123,8 +132,12 @@ def run(
     refresh: bool = False,
     partial: bool = False,
     progress: Progress | None = None,
+    announce: Callable[[Plan], None] | None = None,
 ) -> Run:
     """Check `paths` under the settings `told`; what cannot be read is in `errors`, the rest goes on.
+
+    `announce` is told what the run is going to ask before it asks, with the findings that need no
+    answer.
 
     Raises `LockError` for a damaged lock and `UsageError` for a rule that does not exist. When the
     user ends the asking (Ctrl-C) it raises `KeyboardInterrupt`, with `partial` it returns what is
@@ -136,31 +149,71 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
-    gathered = gather(site, told, lock, needs, refresh=refresh, progress=progress)
+    narrowing = Narrowing(site, changes(told.root, told.changed_since)) if told.changed_since else None
+    narrow = narrowing.site() if narrowing else site
+    if announce:
+        announce(_foretell(site, narrow, read.facts, told, lock, chosen))
+    gathered = gather(narrow, told, lock, needs, refresh=refresh, progress=progress)
     if gathered.interrupted and not partial:
         raise KeyboardInterrupt
+    site = replace(site, asked=narrow.asked)
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
-    links = _judge_links(site, gathered.answers, told) if "links" in needs else {}
+    links = _judge_links(narrow, gathered.answers, told) if "links" in needs else {}
     texts = _texts(read.facts, told) if "texts" in needs else {}
-    cases = tuple(
-        Case(document, site, gathered.answers, verdicts, links, read.facts, told, texts)
-        for document in site.documents
-    )
-    raised = _fingerprint(sorted(rules.run(chosen, cases), key=_order), site)
-    findings, ignored = _suppress(raised, site, told, chosen, _is_whole(gathered.answers, links))
-    incomplete = [v for v in verdicts.values() if v.incomplete]
+    cases = _cases(site, gathered.answers, verdicts, links, read.facts, told, texts)
+    raised = fingerprint(sorted(rules.run(chosen, cases), key=order), site, verdicts)
+    if narrowing:
+        raised = list(narrowing.findings(raised))
+    asked_all = _is_whole(gathered.answers, links) and not narrowing
+    kept = suppress(raised, site, told, chosen, asked_all)
+    incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(
-        findings=tuple(findings),
-        references=tuple(verdicts[r.place] for r in site.references),
-        site=site,
-        links=tuple(_link_uses(site, links, told, gathered.answers)),
+        findings=tuple(kept.findings),
+        references=tuple(verdicts[r.place] for r in narrow.references),
+        site=narrow,
+        links=tuple(_link_uses(narrow, links, told, gathered.answers)),
         facts=tuple(_fact_uses(read.facts, site)),
         complete=not incomplete and not unanswered and not gathered.interrupted,
-        ignored=ignored,
+        ignored=kept.ignored,
         incomplete_new=bool(incomplete) or unanswered,
     )
-    return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts)
+    return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts, kept.outgrown)
+
+
+def _cases(
+    site: Site,
+    answers: Answers,
+    verdicts: Mapping[Place, Verdict],
+    links: Mapping[str, LinkState],
+    facts: tuple[FactsFile, ...],
+    told: Settings,
+    texts: Mapping[str, str],
+) -> tuple[Case, ...]:
+    return tuple(
+        Case(document, site, answers, verdicts, links, facts, told, texts) for document in site.documents
+    )
+
+
+def _foretell(
+    site: Site,
+    narrow: Site,
+    facts: tuple[FactsFile, ...],
+    told: Settings,
+    lock: Lock,
+    chosen: Sequence[Rule],
+) -> Plan:
+    """Return what the run is going to do; where that takes long, with the findings that need no answer."""
+    needs = {need for rule in chosen for need in rule.needs}
+    asked = narrow if "records" in needs else replace(narrow, asked=frozenset())
+    made = plan(asked, link_questions(narrow, told) if "links" in needs else (), told, lock)
+    local = [rule for rule in chosen if not rule.needs]
+    if made.seconds < LONG or told.mode in ("offline", "frozen") or told.changed_since:
+        return made
+    verdicts = _judge_references(site, Answers(), False)
+    cases = _cases(site, Answers(), verdicts, {}, facts, told, {})
+    raised = fingerprint(sorted(rules.run(local, cases), key=order), site, verdicts)
+    return replace(made, findings=tuple(suppress(raised, site, told, (), False).findings))
 
 
 def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:
@@ -225,74 +278,10 @@ def _texts(files: Sequence[FactsFile], told: Settings) -> dict[str, str]:
     return texts
 
 
-def _order(finding: Finding) -> tuple[str, int, str, str]:
-    return (finding.source.name, finding.span.start, finding.code, finding.message)
-
-
 def _is_whole(answers: Answers, links: Mapping[str, LinkState]) -> bool:
     """Whether everything that was asked has an answer, so that what was not found is not there."""
     told = all(answers[question].outcome != "unknown" for question in answers)
     return told and not any(state.state in UNCLEAR for state in links.values())
-
-
-def _suppress(
-    findings: list[Finding], site: Site, told: Settings, chosen: Sequence[Rule], whole: bool
-) -> tuple[list[Finding], int]:
-    """Return the findings that no suppression keeps back, and how many were kept back.
-
-    Suppressions that suppress nothing are findings; those of rules that need answers from the world
-    only where the run is `whole`, or where they are past their date.
-    """
-    ignores = [*told.ignore, *(ignore for document in site.documents for ignore in document.ignores)]
-    live = [ignore for ignore in ignores if not (ignore.until and ignore.until < told.today)]
-    used: set[int] = set()
-    kept = []
-    for finding in findings:
-        hits = [i for i, ignore in enumerate(live) if _covers(ignore, finding)]
-        used.update(hits)
-        if not hits:
-            kept.append(finding)
-    ignored = len(findings) - len(kept)
-    if UNUSED_SUPPRESSION in chosen:
-        ran = [i for i in ignores if _judged(i, chosen, whole or i not in live)]
-        idle = [i for i in ran if not any(i is live[n] for n in used)]
-        kept = sorted([*kept, *_fingerprint(unused(idle, told.today), site)], key=_order)
-    return kept, ignored
-
-
-def _judged(ignore: Ignore, chosen: Sequence[Rule], whole: bool) -> bool:
-    """Whether this run could have used the suppression: its rules ran with answers from the world."""
-    meant = [rule for rule in chosen if rules.matches(rule, ignore.rule)]
-    return bool(meant) and (whole or not any(rule.needs for rule in meant))
-
-
-def _covers(ignore: Ignore, finding: Finding) -> bool:
-    if ignore.fingerprint:
-        return ignore.fingerprint == finding.fingerprint
-    same = finding.name == ignore.rule.lower() or finding.code.startswith(ignore.rule.upper())
-    if not same:
-        return False
-    if ignore.near is not None:
-        inside = ignore.near.start <= finding.span.start < max(ignore.near.end, ignore.near.start + 1)
-        return ignore.source is not None and ignore.source.name == finding.source.name and inside
-    return not ignore.where or any(fnmatch(w, ignore.where) for w in (finding.source.name, finding.key))
-
-
-def _fingerprint(findings: Iterable[Finding], site: Site) -> list[Finding]:
-    """Give each finding a name that survives moved lines: rule, file, work or words, and a count."""
-    import hashlib
-
-    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
-    seen: dict[str, int] = {}
-    named = []
-    for finding in findings:
-        words = " ".join(finding.source.text[finding.span.start : finding.span.end].split())[:200]
-        about = works.get(finding.key) or f"{finding.key}|{words}"
-        print_ = f"{finding.code}|{finding.source.name}|{about}"
-        seen[print_] = seen.get(print_, 0) + 1
-        digest = hashlib.sha256(f"{print_}|{seen[print_]}".encode()).hexdigest()[:16]
-        named.append(replace(finding, fingerprint=digest))
-    return named
 
 
 @dataclass(frozen=True, slots=True)

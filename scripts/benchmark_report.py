@@ -31,6 +31,7 @@ from evidence.model import (
     Record,
     Reference,
     Seen,
+    Severity,
     Site,
     Source,
     Span,
@@ -68,7 +69,8 @@ def work(n: int) -> Work:
 def line(n: int, made: Work) -> str:
     """Return a work as it stands in the list."""
     names = ", ".join(f"{name.family} {name.given}" for name in made.authors)
-    return f"{n}. {names}. {made.title}. {made.container}. {made.year};{made.volume}({made.issue}):{made.pages}.\n"
+    numbers = f"{made.year};{made.volume}({made.issue}):{made.pages}"
+    return f"{n}. {names}. {made.title}. {made.container}. {numbers}.\n"
 
 
 def report(count: int = REFERENCES) -> Report:
@@ -105,6 +107,9 @@ def _verdict(n: int, reference: Reference, made: Work) -> Verdict:
 
 
 def _finding(n: int, reference: Reference, page: Source) -> Finding:
+    code: str
+    name: str
+    severity: Severity
     code, name, severity = (
         ("MET005", "year-mismatch", "warning") if n % 10 == 0 else
         ("MET001", "not-found", "error") if n % 4 == 0 else ("REF004", "missing-doi", "note")
@@ -117,7 +122,7 @@ def _finding(n: int, reference: Reference, page: Source) -> Finding:
     print_ = f"{n:016x}"
     return Finding(
         code, name, severity, message, page, reference.span, reference.key, fix, (witness,), print_
-    )  # type: ignore[arg-type]
+    )
 
 
 def _link(n: int, page: Source) -> LinkUse:
@@ -144,9 +149,8 @@ def _fact(n: int, page: Source) -> FactUse:
 
 def main() -> None:
     made, table = report(), rules.table()
-    print(
-        f"{REFERENCES} references, {len(made.findings)} findings, {len(made.links)} links, {len(made.facts)} facts"
-    )
+    counts = f"{len(made.findings)} findings, {len(made.links)} links, {len(made.facts)} facts"
+    print(f"{REFERENCES} references, {counts}")
     for form, write in FORMATS.items():
         write(made, table)  # what is loaded at the first call is not the report's cost
         before = time.process_time()

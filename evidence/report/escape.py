@@ -73,7 +73,7 @@ def github_property(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return `text` for Markdown: no markup, no mention, no link, no issue number, no build server's command."""
+    """Return `text` for Markdown: no markup, mention, link, number of an issue, or command."""
     from evidence.rendering.markdown import escape, escape_start
 
     return escape_start(_linking().sub(_entity, escape(visible(text))))

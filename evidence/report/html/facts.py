@@ -26,7 +26,7 @@ def _row(use: FactUse, places: Places) -> tuple[str, ...]:
     page = f"<br>{where(use.page_source, use.page_span, places)}" if use.page_source and use.page_span else ""
     return (
         f'<b class="key">{html(fact.study)}</b>',
-        f"{_what(fact)}: <b class="whole">{html(amount(fact.quantity))}</b>{_more(fact)}",
+        f'{_what(fact)}: <b class="whole">{html(amount(fact.quantity))}</b>{_more(fact)}',
         _quote(fact.on_page.exact if fact.on_page else "") + page,
         _quote(fact.in_source.exact if fact.in_source else ""),
         _verdict(fact),

@@ -50,8 +50,8 @@ def plots(report: Report) -> Section | None:
 def _figure(title: str, told: str, height: int, drawing: str) -> str:
     return (
         f"<figure><figcaption>{html(title)}</figcaption>"
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{html(f"{title}: {told}")}">{drawing}</svg>'
-        f"</figure>\n"
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{html(f"{title}: {told}")}">'
+        f"{drawing}</svg></figure>\n"
     )
 
 
@@ -60,12 +60,13 @@ def _text(x: float, y: float, words: str, anchor: str = "start", kind: str = "")
 
 
 def _bar(x: float, y: float, wide: float, high: float, kind: str) -> str:
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{max(high, 0):.1f}" class="{kind}"/>'
+    wide, high = max(wide, 0), max(high, 0)
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" class="{kind}"/>'
 
 
 def _verdicts(report: Report) -> str:
     """Draw one bar of all references by verdict, with a key below."""
-    counts = Counter(verdict.kind for verdict in report.references)
+    counts = Counter[str](verdict.kind for verdict in report.references)
     total = sum(counts.values())
     if not total:
         return ""
