@@ -17,11 +17,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evidence.asking import match
+    from evidence.asking import match, resolve
     from evidence.checking import check
     from evidence.door import parse, read, read_text
     from evidence.errors import EvidenceError
-    from evidence.model import Document, Finding, Match, Record, Reference, Settings, Verdict, Work
+    from evidence.model import Answer, Document, Finding, Match, Record, Reference, Settings, Verdict, Work
     from evidence.rendering import render
     from evidence.report.result import Report
 
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 _ROOMS = {
     "check": "evidence.checking",
     "match": "evidence.asking",
+    "resolve": "evidence.asking",
     "parse": "evidence.door",
     "read": "evidence.door",
     "read_text": "evidence.door",
     "render": "evidence.rendering",
     "EvidenceError": "evidence.errors",
     "Report": "evidence.report.result",
+    "Answer": "evidence.model",
     "Document": "evidence.model",
     "Finding": "evidence.model",
     "Match": "evidence.model",
@@ -46,6 +48,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "Answer",
     "Document",
     "EvidenceError",
     "Finding",
@@ -62,6 +65,7 @@ __all__ = [
     "read",
     "read_text",
     "render",
+    "resolve",
 ]
 
 

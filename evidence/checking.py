@@ -166,6 +166,8 @@ def run(
         raised = list(narrowing.findings(raised))
     asked_all = _is_whole(gathered.answers, links) and not narrowing
     kept = suppress(raised, site, told, chosen, asked_all)
+    if narrowing:
+        kept = replace(kept, findings=tuple(narrowing.findings(kept.findings)))
     incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(

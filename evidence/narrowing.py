@@ -1,7 +1,7 @@
 """What a change touches: the references, links and findings that `--changed-since` keeps. Pure.
 
 A reference is touched where its own lines changed, those of a list item that names it, or those of a
-marker that cites it. Findings about markers, lists and study facts belong to a file as a whole: a
+marker that cites it. Markers that point nowhere, lists and study facts belong to a file as a whole: a
 line taken out of a list leaves a marker elsewhere that points nowhere.
 """
 
@@ -16,8 +16,8 @@ from evidence.sources.git import Changes
 
 Place = tuple[str, int]
 
-#: Families whose findings are kept wherever in a changed file they stand.
-WHOLE_FILE = ("CIT", "LST", "FCT")
+#: Codes and families whose findings are kept wherever in a changed file they stand.
+WHOLE_FILE = ("CIT001", "LST", "FCT")
 
 
 class Narrowing:

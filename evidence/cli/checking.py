@@ -13,6 +13,7 @@ from evidence.errors import WriteError
 
 if TYPE_CHECKING:
     from evidence.checking import Run
+    from evidence.model import Settings
 
 
 @click.command("check")
@@ -31,7 +32,7 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
 
     options.log(given)
     targets = [_target(word) for word in given["output"]]
-    told = checking.settings_for(paths, options.flags(given))
+    told = _settings(paths, given)
     bar, announce = options.progress_for(given), options.announce_for(given)
     done = checking.run(paths, told, partial=True, progress=bar, announce=announce)
     try:
@@ -44,6 +45,16 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
     if not paths:
         _shrink(done)
     return checking.exit_code(done, exit_zero=given["exit_zero"])
+
+
+def _settings(paths: tuple[str, ...], given: dict[str, Any]) -> Settings:
+    from evidence import checking
+
+    if not given["settings_from"]:
+        return checking.settings_for(paths, options.flags(given))
+    from evidence.cli.trusting import settings_at
+
+    return settings_at(given["settings_from"], paths, options.flags(given))
 
 
 def _shrink(done: Run) -> None:

@@ -51,6 +51,9 @@ SELECT = (
 )
 NARROW = (
     click.option("--changed-since", metavar="REV", help="Only what changed since this revision of git."),
+    click.option(
+        "--settings-from", metavar="REV", help="Settings and baseline as they stand at this revision of git."
+    ),
 )
 VERDICT = (
     click.option("--all-entries", is_flag=True, help="Ask about entries that no page cites, too."),

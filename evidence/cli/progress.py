@@ -17,7 +17,7 @@ MOST = 20
 
 
 def announce(plan: Plan) -> None:
-    """Say what a long run is going to do, and show what needs no network at once; a short one says nothing."""
+    """Say what a long run is going to do and show what needs no network; a short one says nothing."""
     if plan.seconds < LONG:
         return
     how = "with" if plan.mailto else "without"

@@ -102,7 +102,9 @@ def baseline_command(paths: tuple[str, ...], dry: bool, **given: Any) -> int:
     options.say(f"{plural(len(made.accepted), 'finding')} {verb} in {made.path.name}{dropped}")
     notices = sum(finding.code.startswith("RET") for finding in made.accepted)
     if notices:
-        options.say(f"{notices} of these say that a cited work was retracted, doubted or corrected: look at them")
+        options.say(
+            f"{notices} of these say that a cited work was retracted, doubted or corrected: look at them"
+        )
     return 0
 
 

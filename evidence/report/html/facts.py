@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from evidence.model import Fact, Quantity
+from evidence.model import Fact
 from evidence.report.escape import html
+from evidence.report.facts import amount, what
 from evidence.report.html.parts import Section, table, tag, where, words
 from evidence.report.places import Places
 from evidence.report.result import FactUse, Report
@@ -26,15 +27,11 @@ def _row(use: FactUse, places: Places) -> tuple[str, ...]:
     page = f"<br>{where(use.page_source, use.page_span, places)}" if use.page_source and use.page_span else ""
     return (
         f'<b class="key">{html(fact.study)}</b>',
-        f'{_what(fact)}: <b class="whole">{html(amount(fact.quantity))}</b>{_more(fact)}',
+        f'{html(what(fact))}: <b class="whole">{html(amount(fact.quantity))}</b>{_more(fact)}',
         _quote(fact.on_page.exact if fact.on_page else "") + page,
         _quote(fact.in_source.exact if fact.in_source else ""),
         _verdict(fact),
     )
-
-
-def _what(fact: Fact) -> str:
-    return html(fact.outcome or (fact.role or fact.kind).replace("_", " "))
 
 
 def _more(fact: Fact) -> str:
@@ -53,16 +50,3 @@ def _verdict(fact: Fact) -> str:
     by = f"<br><small>by {html(fact.by)}{on}</small>" if fact.by else ""
     note = f"<br><small>{words(fact.note)}</small>" if fact.note else ""
     return tag(_KINDS.get(fact.verdict, "plain"), fact.verdict.replace("-", " ")) + by + note
-
-
-def amount(quantity: Quantity) -> str:
-    """Return a quantity as people write it: 12, > 50 %, 30 months."""
-    if quantity.value is None or quantity.value != quantity.value:
-        return quantity.text or "–"
-    sign = "" if quantity.relation in ("", "=") else f"{quantity.relation} "
-    unit = {"percent": " %"}.get(quantity.unit, f" {quantity.unit}" if quantity.unit else "")
-    plural = "s" if unit.strip() in _COUNTED and quantity.value != 1 else ""
-    return f"{sign}{quantity.value:,.10g}{unit}{plural}"
-
-
-_COUNTED = ("second", "minute", "hour", "day", "week", "month", "year")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from evidence.matching.links import judge_link
 from evidence.model import Fact, Seen
 from evidence.report.escape import html
-from evidence.report.html.facts import amount
+from evidence.report.facts import amount
 from evidence.report.html.parts import Section
 from evidence.report.result import Report
 
