@@ -112,6 +112,8 @@ def json_text(dumped: str) -> str:
 
 def _json_escape(found: re.Match[str]) -> str:
     code = ord(found.group())
+    if 0xD800 <= code <= 0xDFFF:
+        return "\\ufffd"  # half a pair is no character: strict readers of JSON refuse it
     if code < 0x10000:
         return f"\\u{code:04x}"
     code -= 0x10000
