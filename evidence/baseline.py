@@ -7,6 +7,7 @@ correction) on an accepted reference has a fingerprint of its own and is never h
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,11 +50,20 @@ def make(paths: Sequence[str], told: Settings, progress: Progress | None = None)
     others = tuple(ignore for ignore in told.ignore if not ignore.fingerprint)
     done = checking.run(paths, replace(told, ignore=others), progress=progress)
     accepted = done.report.findings
-    read = {document.source.name for document in done.site.documents}
-    stay = [ignore for ignore in old if paths and ignore.where not in read]
+    stay = [ignore for ignore in old if paths and ignore.where not in _meant(paths, done)]
     records = {ignore.fingerprint: ignore for ignore in (*map(_record, accepted), *stay)}
     gone = sum(ignore.fingerprint not in records for ignore in old)
     return Baseline(done, path_of(told), accepted, tuple(records.values()), gone)
+
+
+def _meant(paths: Sequence[str], done: checking.Run) -> set[str]:
+    """Return the files that `paths` are about: pages, and the bibliographies among them."""
+    given = {os.path.realpath(path) for path in paths}
+    return {
+        document.source.name
+        for document in done.site.documents
+        if not document.is_bibliography or os.path.realpath(document.source.path or "") in given
+    }
 
 
 def shrink(done: checking.Run) -> int:

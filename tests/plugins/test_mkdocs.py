@@ -15,8 +15,9 @@ def test_warnings_and_the_table_of_facts(project: Path, caplog: pytest.LogCaptur
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
+    (project / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     config = load_config(
-        config_file=None, site_name="x", docs_dir=str(project / "docs"), site_dir=str(project / "_site"),
+        str(project / "mkdocs.yml"), site_name="x", docs_dir=str(project / "docs"), site_dir=str(project / "_site"),
         plugins=[{"evidence": {"mode": "offline"}}],
     )  # fmt: skip
     with caplog.at_level(logging.INFO, "mkdocs"):
