@@ -197,6 +197,7 @@ def test_the_address_of_a_sici_doi_is_kept_whole() -> None:
 
 def test_test_prefixes() -> None:
     assert ids.is_test_doi("10.5555/12345678")
+    assert ids.malformed_doi("10.5555/12345678") == "the prefix 10.5555 is for tests only"
     assert not ids.is_test_doi("10.55555/1")
 
 
