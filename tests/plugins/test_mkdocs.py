@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,6 @@ def test_warnings_and_the_table_of_facts(project: Path, caplog: pytest.LogCaptur
         build(config)
     page = (project / "_site" / "page" / "index.html").read_text(encoding="utf-8")
     assert "<td>“Twelve were followed”</td>" in page
-    assert "“12 of the | patients”" in page
+    assert "“12 of the | patients”" in unescape(page)
     warned = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
     assert any("page.md:9: missing-link" in words for words in warned)
