@@ -161,7 +161,7 @@ def _sizes(report: Report) -> str:
         return ""
     shown = every[:STUDIES]
     most = shown[0].size
-    left, room = 190, WIDTH - 190 - 210
+    left, room = 170, WIDTH - 170 - 260
     drawing = ""
     for number, study in enumerate(shown):
         y = number * ROW
@@ -176,7 +176,7 @@ def _sizes(report: Report) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 22 else text[:21] + "…"
+    return text if len(text) <= 19 else text[:18] + "…"
 
 
 def _dead(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.model import Record, Verdict
+from evidence.model import Record, Reference, Verdict
 from evidence.names import show
 from evidence.report.escape import html
 from evidence.report.html.parts import Section, id_link, table, tag, where, words
@@ -56,12 +56,21 @@ def _reference(verdict: Verdict, report: Report, places: Places) -> str:
     parts = [
         f'<li class="{kinds}"><p>{tag(_KINDS.get(verdict.kind, "plain"), word)} {retracted}{key}'
         f"{where(reference.source, reference.span, places)}{_appearances(verdict, report, places)}</p>"
-        f'<p class="written">{words(reference.raw)}</p>'
+        f'<p class="written">{_written(reference)}</p>'
     ]
     if verdict.record:
         parts.append(_record(verdict.record))
     parts += [_identifiers(verdict), _differences(verdict), _notices(verdict), _reason(verdict), "</li>\n"]
     return "".join(parts)
+
+
+def _written(reference: Reference) -> str:
+    """Return a reference as it is written; an entry of a .bib file as a list would show it."""
+    if reference.source.kind != "bib":
+        return words(reference.raw)
+    from evidence.rendering import render
+
+    return words(render([reference.work], style="pubmed", to="text")[0])
 
 
 def _appearances(verdict: Verdict, report: Report, places: Places) -> str:
