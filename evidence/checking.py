@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidence import inputs, rules, settings
 from evidence.errors import EvidenceError
@@ -38,12 +38,13 @@ from evidence.model import (
     Source,
     Verdict,
 )
-from evidence.narrowing import Narrowing
-from evidence.planning import Plan, plan
 from evidence.report.result import FactUse, LinkUse, Report
 from evidence.site import join
-from evidence.sources.git import changes
 from evidence.suppressing import fingerprint, order, suppress
+
+if TYPE_CHECKING:
+    from evidence.narrowing import Narrowing
+    from evidence.planning import Plan
 
 Place = tuple[str, int]
 
@@ -149,9 +150,9 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
-    narrowing = Narrowing(site, changes(told.root, told.changed_since)) if told.changed_since else None
+    narrowing = _narrowing(site, told)
     narrow = narrowing.site() if narrowing else site
-    if announce:
+    if announce and told.mode in ("online", "read-only"):
         announce(_foretell(site, narrow, read.facts, told, lock, chosen))
     gathered = gather(narrow, told, lock, needs, refresh=refresh, progress=progress)
     if gathered.interrupted and not partial:
@@ -183,6 +184,16 @@ def run(
     return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts, kept.outgrown)
 
 
+def _narrowing(site: Site, told: Settings) -> Narrowing | None:
+    """Return what a change touches, where the run is about one."""
+    if not told.changed_since:
+        return None
+    from evidence.narrowing import Narrowing
+    from evidence.sources.git import changes
+
+    return Narrowing(site, changes(told.root, told.changed_since))
+
+
 def _cases(
     site: Site,
     answers: Answers,
@@ -206,11 +217,13 @@ def _foretell(
     chosen: Sequence[Rule],
 ) -> Plan:
     """Return what the run is going to do; where that takes long, with the findings that need no answer."""
+    from evidence.planning import plan
+
     needs = {need for rule in chosen for need in rule.needs}
     asked = narrow if "records" in needs else replace(narrow, asked=frozenset())
     made = plan(asked, link_questions(narrow, told) if "links" in needs else (), told, lock)
     local = [rule for rule in chosen if not rule.needs]
-    if made.seconds < LONG or told.mode in ("offline", "frozen") or told.changed_since:
+    if made.seconds < LONG or told.changed_since:
         return made
     verdicts = _judge_references(site, Answers(), False)
     cases = _cases(site, Answers(), verdicts, {}, facts, told, {})

@@ -6,7 +6,6 @@ baseline.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -86,6 +85,8 @@ def fingerprint(findings: Iterable[Finding], site: Site, verdicts: Mapping[Place
 
     That of a retraction holds its date too: one that comes later, after a reinstatement, is another.
     """
+    import hashlib
+
     works = {r.key: identity(r.work) for d in site.documents for r in d.references}
     latest = {
         (verdict.reference.source.name, verdict.reference.key): max(dates)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,20 +19,20 @@ def settings_at(revision: str, paths: Sequence[str], flags: Mapping[str, object]
     revision that git does not have.
     """
     from evidence import checking, settings
-    from evidence.sources.git import ask
+    from evidence.sources.git import GitError, ask
 
     root = _root(paths)
     if revision.startswith("-"):
         raise UsageError(f"--settings-from {revision}: is not a revision")
     try:
         ask(str(root), "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    except (OSError, subprocess.SubprocessError):
+    except GitError:
         raise UsageError(f"--settings-from {revision}: git has no such revision here") from None
 
     def stood(name: str) -> bytes | None:
         try:
             return ask(str(root), "show", f"{revision}:./{name}")
-        except (OSError, subprocess.SubprocessError):
+        except GitError:
             return None
 
     with tempfile.TemporaryDirectory(prefix="evidence-") as folder:

@@ -279,16 +279,12 @@ def _ask_git(folder: str) -> list[str] | None:
     full = os.path.realpath(folder)
     if not any(os.path.lexists(os.path.join(up, ".git")) for up in (full, *map(str, Path(full).parents))):
         return None
-    import subprocess
-
-    from evidence.sources.git import ask
+    from evidence.sources.git import GitError, ask
 
     try:
         listed = ask(full, "ls-files", "-co", "--exclude-standard", "-z")
         if not listed and ask(full, "check-ignore", "."):
             return None
-    except subprocess.CalledProcessError as error:
-        return [] if "check-ignore" in error.cmd and error.returncode == 1 else None
-    except (OSError, subprocess.SubprocessError):
-        return None
+    except GitError as error:
+        return [] if error.code == 1 else None  # 1: `check-ignore` does not ignore the empty folder
     return os.fsdecode(listed).split("\0")[:-1]

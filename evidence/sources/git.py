@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +17,28 @@ _HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 PATIENCE = 60
 
 
+class GitError(Exception):
+    """Git is not there, took too long or refused; `code` is what it left with."""
+
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 def ask(folder: str, *words: str) -> bytes:
-    """Return what a git command prints in a folder; raises `OSError` or `SubprocessError`."""
+    """Return what a git command prints in a folder; raises `GitError` for whatever goes wrong."""
+    import subprocess
+
     environment = {key: value for key, value in os.environ.items() if key not in _HOOK}
     # a monitor is a program to run, and a folder's own settings may name one
     command = ["git", "-C", folder, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *words]
-    return subprocess.run(command, capture_output=True, env=environment, timeout=PATIENCE, check=True).stdout
+    try:
+        done = subprocess.run(command, capture_output=True, env=environment, timeout=PATIENCE, check=True)
+    except subprocess.CalledProcessError as error:
+        raise GitError(str(error), error.returncode) from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise GitError(str(error)) from error
+    return done.stdout
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +72,11 @@ def changes(root: str, revision: str) -> Changes:
         raise UsageError(f"--changed-since {revision}: is not a revision")
     try:
         top = os.fsdecode(ask(root, "rev-parse", "--show-toplevel")).rstrip("\n")
-    except (OSError, subprocess.SubprocessError):
+    except GitError:
         raise UsageError("--changed-since: git finds no repository here") from None
     try:
         ask(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    except (OSError, subprocess.SubprocessError):
+    except GitError:
         fetch = f"fetch it first (`git fetch origin {revision}`; in GitHub Actions `fetch-depth: 0`)"
         raise UsageError(f"--changed-since {revision}: there is no such revision here: {fetch}") from None
     base = _merge_base(top, revision)
@@ -69,7 +84,7 @@ def changes(root: str, revision: str) -> Changes:
     try:
         text = os.fsdecode(ask(top, *told))
         new = os.fsdecode(ask(top, "ls-files", "-o", "--exclude-standard", "-z"))
-    except (OSError, subprocess.SubprocessError) as error:
+    except GitError as error:
         raise UsageError(f"--changed-since {revision}: git could not tell what changed: {error}") from None
     found = {os.path.realpath(Path(top, name)): pairs for name, pairs in _hunks(text)}
     untracked = {os.path.realpath(Path(top, name)): None for name in new.split("\0") if name}
@@ -79,7 +94,7 @@ def changes(root: str, revision: str) -> Changes:
 def _merge_base(top: str, revision: str) -> str:
     try:
         return os.fsdecode(ask(top, "merge-base", revision, "HEAD")).strip() or revision
-    except (OSError, subprocess.SubprocessError):
+    except GitError:
         return revision  # histories that share nothing, or a shallow clone
 
 

@@ -96,7 +96,12 @@ def test_open_writes_the_page_and_opens_it(project: Path, run: Run, monkeypatch:
     import webbrowser
 
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)) or True)
+
+    def pretend(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", pretend)
     Path("page.md").write_text("See [1].\n")
     run("check", "page.md", "-o", "html=report.html", "--open")
     run("check", "page.md", "--open")

@@ -57,7 +57,7 @@ class Study(NamedTuple):
             "source": "Crossref",
         }
 
-    def line(self, **changed: object) -> str:
+    def line(self, **changed: Any) -> str:
         """The study as it stands in the list; every fourth with its DOI."""
         shown = self._replace(**changed)
         names = ", ".join(f"{family} {given[0]}" for family, given in shown.people)
@@ -77,7 +77,7 @@ def study(n: int) -> Study:
 
 STUDIES = tuple(study(n) for n in range(1, 201))
 #: Number of the reference, and what is written wrongly there.
-WRONG: dict[int, dict[str, object]] = {
+WRONG: dict[int, dict[str, Any]] = {
     20: {"year": 1971},
     63: {"title": "Magnets for back pain in sailors: a case report"},
     100: {"people": (("Wrongman", "Zoe"),)},

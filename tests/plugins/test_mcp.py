@@ -69,7 +69,7 @@ def test_the_server_offers_four_tools_that_only_read(project: Path) -> None:
         answer = await made.call_tool("explain_finding", {"rule": "dead-link"})
         return (
             [t.name for t in tools],
-            [t.annotations and t.annotations.read_only_hint for t in tools],
+            [t.annotations.read_only_hint if t.annotations else None for t in tools],
             repr(answer),
         )
 

@@ -88,7 +88,7 @@ def cut(part: dict[str, Any]) -> str:
     start, end = part["start"], part["end"]
     assert start["line"] == end["line"]
     line = PAGE.text.encode().split(b"\n")[start["line"] - 1]
-    return line[start["column"] - 1 : end["column"] - 1].decode()
+    return bytes(line[start["column"] - 1 : end["column"] - 1]).decode()
 
 
 def test_ranges_count_bytes() -> None:
