@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evidence.asking import match, resolve
     from evidence.checking import check
-    from evidence.door import parse, read, read_text
+    from evidence.door import parse, parse_list, read, read_text
     from evidence.errors import EvidenceError
     from evidence.model import Answer, Document, Finding, Match, Record, Reference, Settings, Verdict, Work
     from evidence.rendering import render
@@ -31,6 +31,7 @@ _ROOMS = {
     "match": "evidence.asking",
     "resolve": "evidence.asking",
     "parse": "evidence.door",
+    "parse_list": "evidence.door",
     "read": "evidence.door",
     "read_text": "evidence.door",
     "render": "evidence.rendering",
@@ -62,6 +63,7 @@ __all__ = [
     "check",
     "match",
     "parse",
+    "parse_list",
     "read",
     "read_text",
     "render",

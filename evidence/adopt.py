@@ -17,9 +17,16 @@ from evidence.gather import Progress, ask
 from evidence.lock import Lock, dumps
 from evidence.lock import add as add_answers
 from evidence.matching import keys
-from evidence.matching.questions import doi_question, handle_question
-from evidence.matching.same import same_work
+from evidence.matching.questions import (
+    ARXIV,
+    central_question,
+    datacite_question,
+    doi_question,
+    handle_question,
+)
+from evidence.matching.same import Known
 from evidence.model import (
+    BIBLIOGRAPHIES,
     Answer,
     Document,
     Edit,
@@ -33,6 +40,7 @@ from evidence.model import (
     Verdict,
     Work,
 )
+from evidence.sources.decoding import sniff_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,11 @@ def target_of(told: Settings, bib: str = "") -> Path:
 def pasted(text: str, told: Settings, name: str = "-") -> Document:
     """Return a pasted list of references as a document, one reference a segment.
 
+    Pasted records (RIS, PubMed's form, CSL-JSON, EndNote XML) are read as such.
     Segments in which nothing is found that a reference has are its problems.
     """
+    if form := sniff_records(text):
+        return bibliography.read(sources.from_text(text, name=name, kind=form), limits=told.limits)
     source = sources.from_text(text, name=name)
     segments = (_lines_of_ids(text) or parsing.segment(text))[: told.limits.references]
     read = [(span, parsing.parse(text[span.start : span.end])) for span in segments]
@@ -163,9 +174,9 @@ def import_references(
     told = replace(told, all_entries=False, lock=told.lock or _lock_beside(target, told))
     given = (*extra, *((held,) if held else ()))
     done = checking.run(paths, told, given=given, progress=progress)
-    fresh = [r for r in done.site.references if r.source.kind != "bib"]
+    fresh = [r for r in done.site.references if held is None or r.source.name != held.source.name]
     works = [with_found_ids(done.verdicts[r.place]) for r in fresh]
-    adoption = adopt(works, target, held, run=done)
+    adoption = adopt(works, target, held, keys_given=[_own_key(r) for r in fresh], run=done)
     listed = dict.fromkeys(entry.key for entry in done.site.entry_of.values())
     passed_over = tuple(problem.message for document in extra for problem in document.problems)
     return replace(adoption, present=(*listed, *adoption.present), passed_over=passed_over)
@@ -182,26 +193,55 @@ def _held(target: Path, told: Settings) -> Document | None:
         return None
     name = sources.name_in(str(target), told.root)
     source = sources.read(target, name=name, kind="bib", limits=told.limits)
+    if whose := checking.owner_of(source, told):
+        raise UsageError(
+            f"{name} says that {whose} writes it, so that a new entry would be lost: name a --bib of yours, "
+            "or take these words out of the file if it is yours now"
+        )
     return bibliography.read(source, limits=told.limits)
 
 
+def _own_key(reference: Reference) -> str:
+    """Return the key that a reference manager's file gave, which pages may cite; "" on a page."""
+    return reference.key if reference.source.kind in BIBLIOGRAPHIES else ""
+
+
 def adopt(
-    works: Sequence[Work], target: Path, held: Document | None, *, run: checking.Run | None = None
+    works: Sequence[Work],
+    target: Path,
+    held: Document | None,
+    *,
+    keys_given: Sequence[str] = (),
+    run: checking.Run | None = None,
 ) -> Adoption:
-    """Return the adoption of those of `works` that `held` does not have; each work once."""
-    have = list(held.references) if held else []
-    new: list[Work] = []
+    """Return the adoption of those of `works` that `held` does not have; each work once.
+
+    `keys_given` are keys that the works bear already ("" for none): kept where they are free.
+    """
+    known: Known[str] = Known()
+    taken = set()
+    for entry in held.references if held else ():
+        known.add(entry.work, entry.key)
+        taken.add(entry.key.lower())
+    new: list[tuple[str, Work]] = []
     present: list[str] = []
-    for work in works:
-        same = next((entry for entry in have if same_work(work, entry.work)), None)
-        if same is not None:
-            present.append(same.key)
-        elif not any(same_work(work, other) for other in new):
-            new.append(work)
-    names = keys.assign(new, {entry.key for entry in have})
+    for index, work in enumerate(works):
+        there = known.find(work)
+        if there is not None:
+            present += [there] if there else []
+            continue
+        known.add(work, "")
+        key = bibliography.clean_key(keys_given[index]) if keys_given else ""
+        if key.lower() in taken:
+            key = ""
+        new.append((key, work))
+        taken.add(key.lower())
+    made = iter(keys.assign([work for key, work in new if not key], taken))
+    named = [(key or next(made), work) for key, work in new]
+    names = [key for key, _ in named]
     source = held.source if held else None
     empty = sources.from_text("", name=str(target), kind="bib")
-    edits = bibliography.append(source or empty, list(zip(names, new, strict=True))) if new else []
+    edits = bibliography.append(source or empty, named)
     return Adoption(target, source, tuple(edits), tuple(names), tuple(present), run)
 
 
@@ -251,6 +291,13 @@ def _registered(id_: Id, told: Settings, lock: Lock) -> tuple[Answer, dict[Quest
     """Return what the registry of an identifier has, and all answers; a PMID's DOI leads to Crossref."""
     if id_.kind == "doi":
         return _by_doi(id_.value, told, lock)
+    if id_.kind == "arxiv":
+        return _by_doi(ARXIV + id_.value, told, lock)
+    if id_.kind == "pmcid":
+        asked = central_question(id_.value)
+        answer = ask(asked, told, lock)
+        known = next((i for r in answer.records for i in r.work.ids if i.kind in ("doi", "pmid")), None)
+        return _registered(known, told, lock) if known else (answer, {asked: answer})
     if id_.kind != "pmid":
         reason = f"no service is asked for {id_.kind} yet; give the DOI or the PMID"
         return Answer("unknown", reason=reason), {}
@@ -263,8 +310,8 @@ def _registered(id_: Id, told: Settings, lock: Lock) -> tuple[Answer, dict[Quest
     if not better.records:
         return answer, {question: answer}
     record = better.records[0]
-    known = tuple(i for i in answer.records[0].work.ids if i not in record.work.ids)
-    work = replace(record.work, ids=(*record.work.ids, *known))
+    others = tuple(i for i in answer.records[0].work.ids if i not in record.work.ids)
+    work = replace(record.work, ids=(*record.work.ids, *others))
     return replace(better, records=(replace(record, work=work),)), {question: answer, **fresh}
 
 
@@ -276,9 +323,13 @@ def _by_doi(doi: str, told: Settings, lock: Lock) -> tuple[Answer, dict[Question
         return answer, {question: answer}
     handle = ask(handle_question(doi), told, lock)
     fresh = {question: answer, handle_question(doi): handle}
-    if handle.outcome == "found":
-        return Answer("unknown", reason="registered with an agency that is not asked yet"), fresh
-    return handle, fresh
+    if handle.outcome != "found":
+        return handle, fresh
+    other = ask(datacite_question(doi), told, lock)
+    if other.outcome != "absent":
+        return other, {**fresh, datacite_question(doi): other}
+    where = f"registered with {handle.agency or 'an agency'}, which is not asked"
+    return Answer("unknown", reason=where), fresh
 
 
 def identifier_in(text: str) -> Id | None:

@@ -24,6 +24,7 @@ from evidence.matching.links import judge_link
 from evidence.matching.questions import link_question, search_question, written_doi
 from evidence.matching.verdict import judge
 from evidence.model import (
+    ONLY_READ,
     Answers,
     Case,
     Document,
@@ -301,11 +302,16 @@ def _is_whole(answers: Answers, links: Mapping[str, LinkState]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
-    """The repairs that a run offers: edits by file, what they apply, and what is only shown."""
+    """The repairs that a run offers: edits by file, what they apply, and what is only shown.
+
+    `kept` are the edits that would be made in files that are never written (`owner_of`); their
+    findings are among `shown`.
+    """
 
     edits: Mapping[Source, tuple[Edit, ...]]
     applied: tuple[Finding, ...]
     shown: tuple[Finding, ...]
+    kept: Mapping[Source, tuple[Edit, ...]] = field(default_factory=dict)
 
 
 def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
@@ -315,21 +321,40 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
     other again.
     """
     edits: dict[Source, list[Edit]] = {}
-    applied, shown = [], []
+    kept: dict[Source, list[Edit]] = {}
+    applied: list[Finding] = []
+    shown: list[Finding] = []
     for finding in done.report.findings:
         fix = finding.fix
         if fix is None:
             continue
         wanted = fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe")
-        taken = [e for e in fix.edits for o in edits.get(e.source, ()) if _overlap(e, o)]
-        managed = any(e.source.path is None or is_managed(e.source.name, done.settings) for e in fix.edits)
-        if not wanted or not fix.edits or taken or managed:
+        managed = any(e.source.path is None or owner_of(e.source, done.settings) for e in fix.edits)
+        chosen = kept if managed else edits
+        taken = [e for e in fix.edits for o in chosen.get(e.source, ()) if _overlap(e, o)]
+        if not wanted or not fix.edits or taken:
             shown.append(finding)
             continue
-        applied.append(finding)
+        (shown if managed else applied).append(finding)
         for edit in fix.edits:
-            edits.setdefault(edit.source, []).append(edit)
-    return Fixes({source: tuple(of) for source, of in edits.items()}, tuple(applied), tuple(shown))
+            chosen.setdefault(edit.source, []).append(edit)
+    return Fixes(_frozen(edits), tuple(applied), tuple(shown), _frozen(kept))
+
+
+def _frozen(edits: Mapping[Source, list[Edit]]) -> dict[Source, tuple[Edit, ...]]:
+    return {source: tuple(of) for source, of in edits.items()}
+
+
+def owner_of(source: Source, told: Settings) -> str:
+    """Return whose a file is that is never written: a program's name, else words; "" for one of ours.
+
+    By the setting `managed`, by what a .bib file says of itself (Zotero, Mendeley …), and by its form.
+    """
+    from evidence.bibliography.owners import owner
+
+    if is_managed(source.name, told):
+        return "another program (setting managed)"
+    return "another program" if source.kind in ONLY_READ else owner(source)
 
 
 def is_managed(name: str, told: Settings) -> bool:

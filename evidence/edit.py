@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 
 from evidence.errors import WriteError
-from evidence.model import Edit, Source
+from evidence.model import ONLY_READ, Edit, Source
 from evidence.sources import encode
 
 #: How our temporary files begin and end; between stand sixteen hexadecimal digits.
@@ -97,6 +97,8 @@ def write(source: Source, edits: Iterable[Edit]) -> None:
         return
     if source.path is None:
         raise WriteError(f"{source.name}: not written: it was not read from a file")
+    if source.kind in ONLY_READ:
+        raise WriteError(f"{source.name}: not written: files of this form are only read")
     try:
         data = encode(text, source.encoding)
     except UnicodeEncodeError as error:

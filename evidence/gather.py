@@ -9,15 +9,17 @@ answer has an `unknown` one, with its cause.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from evidence.ids import doi_of_url, find
 from evidence.lock import Lock
-from evidence.matching.questions import link_question, pending
-from evidence.model import Answer, Answers, Question, Reference, Settings, Site
+from evidence.matching.questions import is_companion, link_question
+from evidence.matching.rounds import pending
+from evidence.model import Answer, Answers, Id, Question, Reference, Settings, Site
 from evidence.settings import cache_path
 
 if TYPE_CHECKING:
@@ -27,11 +29,9 @@ if TYPE_CHECKING:
 #: concurrency of each host are kept by `services.web`.
 WORKERS = 4
 
-#: DOIs in one errand; `services.crossref` cuts them into requests.
-BATCH = 40
-
-#: Rounds of questions after which a reference is given up: DOI, handle, search is three.
-ROUNDS = 6
+#: Rounds of questions after which a reference is given up: an unregistered DOI whose work is found by
+#: its title in PubMed, and that work's notices, are six.
+ROUNDS = 10
 
 #: What progress is told to: what is being asked, how many are done, how many there are.
 Progress = Callable[[str, int, int], None]
@@ -72,7 +72,8 @@ def gather(
     round_ = _Round(settings, lock, refresh, progress)
     try:
         if "records" in needs:
-            _ask_references([r for r in site.references if r.place in site.asked], round_)
+            asked = [r for r in site.references if r.place in site.asked]
+            _ask_references(asked, round_, notices="notices" in needs)
         if "links" in needs:
             round_.answer(dict.fromkeys(link_questions(site, settings)))
     finally:
@@ -90,6 +91,42 @@ def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
     if round_.interrupted:
         raise KeyboardInterrupt
     return round_.answers[question]
+
+
+def abstracts(ids: Sequence[Id], settings: Settings) -> dict[Id, Answer]:
+    """Return the abstract of each work (DOI, PMID, PMCID): `Answer.abstract` where one was found.
+
+    From the cache or the services; the lock holds no abstracts. Raises nothing but
+    `KeyboardInterrupt`.
+    """
+    from evidence.services import abstracts
+
+    with _opened(settings) as web:
+        return abstracts.fetch(web, ids)
+
+
+def trials(numbers: Sequence[str], settings: Settings) -> dict[str, Answer]:
+    """Return the registered study of each NCT number: `Answer.trial` where one was found.
+
+    From the cache or ClinicalTrials.gov. Raises nothing but `KeyboardInterrupt`.
+    """
+    from evidence.services import trials
+
+    with _opened(settings) as web:
+        return trials.fetch(web, numbers)
+
+
+@contextmanager
+def _opened(settings: Settings, *, renew: bool = False) -> Iterator[Web]:
+    """Give the transport with its cache, and close both."""
+    from evidence.services.cache import open_cache
+    from evidence.services.web import Web
+
+    web = Web(settings, cache=open_cache(settings), renew=renew)
+    try:
+        yield web
+    finally:
+        web.close()
 
 
 def link_questions(site: Site, settings: Settings) -> list[Question]:
@@ -115,13 +152,13 @@ def _is_identifier(url: str) -> bool:
     return bool(doi_of_url(url)) or any(id_.kind in ("pmid", "pmcid", "arxiv") for id_, _ in find(url))
 
 
-def _ask_references(references: Sequence[Reference], round_: _Round) -> None:
+def _ask_references(references: Sequence[Reference], round_: _Round, *, notices: bool) -> None:
     open_ = list(references)
     for _ in range(ROUNDS):
         questions: dict[Question, Reference | None] = {}
         still = []
         for reference in open_:
-            waiting = [q for q in pending(reference, Answers(round_.answers)) if q not in round_.answers]
+            waiting = pending(reference, Answers(round_.answers), round_.on, notices=notices)
             if waiting:
                 still.append(reference)
                 questions.update((q, reference) for q in waiting if q not in questions)
@@ -139,6 +176,7 @@ class _Round:
         self.lock = lock
         self.refresh = refresh
         self.progress = progress
+        self.on = services_on(settings, lock)
         self.answers: dict[Question, Answer] = {}
         self.fresh: dict[Question, Answer] = {}
         self.missing: list[Question] = []
@@ -171,10 +209,14 @@ class _Round:
         for question, reference in questions.items():
             known = self.lock.get(question)
             local = self.settings.mode in ("offline", "frozen")
-            if known is not None and (local or not self.refresh or known.service == "by-hand"):
+            if question.service == "retraction-watch" and self._has_watch():
+                ask[question] = reference
+            elif (by_hand := self._by_hand(question, reference)) is not None:
+                self.answers[question] = by_hand
+            elif known is not None and (local or not self.refresh or known.service == "by-hand"):
                 self.answers[question] = known
             elif self.settings.mode == "frozen" or (local and not self._has_cache()):
-                self.answers[question] = self._not_asked(question)
+                self.answers[question] = self._not_asked(question, reference)
             else:
                 ask[question] = reference
         if ask:
@@ -184,8 +226,20 @@ class _Round:
         """Whether a cache could answer; without one an offline run loads no service at all."""
         return os.path.exists(cache_path(self.settings))
 
-    def _not_asked(self, question: Question) -> Answer:
-        self.missing.append(question)
+    def _by_hand(self, question: Question, reference: Reference | None) -> Answer | None:
+        """Return a person's answer about a work, which also answers what else would be asked of it."""
+        if not is_companion(question, reference):
+            return None
+        value = question.key.partition(":")[2]
+        return self.lock.answers.get(Question("by-hand", f"doi:{value}"))
+
+    def _has_watch(self) -> bool:
+        """Whether the Retraction Watch file is here: it is asked rather than the lock, which may be older."""
+        return os.path.exists(os.path.join(self.settings.root, self.settings.retraction_watch))
+
+    def _not_asked(self, question: Question, reference: Reference | None) -> Answer:
+        if not is_companion(question, reference):
+            self.missing.append(question)
         return Answer("unknown", question.service, cause="offline", reason="not-in-lock: run evidence check")
 
     def _ask(self, questions: Mapping[Question, Reference | None]) -> None:
@@ -196,25 +250,38 @@ class _Round:
                 self.kept[question] = answer.reason or answer.cause
                 continue
             self.answers[question] = answer
-            if answer.cause == "offline":
+            if answer.cause == "offline" and not is_companion(question, questions[question]):
                 self.missing.append(question)
             if answer.outcome != "unknown":
                 self.fresh[question] = answer
 
     def _from_services(self, questions: Mapping[Question, Reference | None]) -> dict[Question, Answer]:
-        allowed = {*self.settings.services, "link"}
-        off = "is switched off in the settings"
+        asked = [q for q in questions if self._is_allowed(q)]
         answers = {
-            q: Answer("unknown", q.service, cause="offline", reason=f"{q.service} {off}")
+            q: Answer(
+                "unknown", q.service, cause="offline", reason=f"{q.service} is switched off in the settings"
+            )
             for q in questions
-            if q.service not in allowed
+            if not self._is_allowed(q)
         }
-        asked = [q for q in questions if q.service in allowed]
         answers.update(self._at_once(list(self._jobs(asked, questions)), len(asked)))
+        again = [q for q in asked if q in answers and self._is_worth_another(answers[q], q)]
+        if again and not self.interrupted:
+            answers.update(self._at_once(list(self._jobs(again, questions)), len(again)))
         ended = "the run was interrupted before it was answered"
         return {
             q: answers.get(q) or Answer("unknown", q.service, cause="budget", reason=ended) for q in questions
         }
+
+    def _is_allowed(self, question: Question) -> bool:
+        return (
+            question.service in ("link", "retraction-watch") or _service(question) in self.settings.services
+        )
+
+    def _is_worth_another(self, answer: Answer, question: Question) -> bool:
+        """Whether a question that failed is put once more: its service answers others."""
+        failed = answer.outcome == "unknown" and answer.cause == "outage"
+        return failed and question.service != "link" and self.web.answers(_service(question))
 
     def _at_once(
         self, jobs: Sequence[Callable[[], dict[Question, Answer]]], total: int
@@ -245,19 +312,36 @@ class _Round:
     def _jobs(
         self, asked: Sequence[Question], references: Mapping[Question, Reference | None]
     ) -> Iterable[Callable[[], dict[Question, Answer]]]:
-        """Yield one errand a batch of DOIs, a search, a handle, a PMID, a link."""
+        """Yield one errand a batch of questions of a kind, a search, a link."""
         from evidence.services import errands
 
-        dois = [q for q in asked if q.service == "crossref" and q.key.startswith("doi:")]
-        for start in range(0, len(dois), BATCH):
-            yield partial(errands.records, self.web, dois[start : start + BATCH])
+        batches: dict[tuple[str, str], list[Question]] = {}
         for question in asked:
             reference = references[question]
-            if question.service == "doi":
-                yield partial(errands.handle, self.web, question)
-            elif question.service == "pubmed":
-                yield partial(errands.summary, self.web, question)
+            kind = (question.service, errands.kind_of(question))
+            if kind in errands.ERRANDS:
+                batches.setdefault(kind, []).append(question)
             elif question.service == "link":
                 yield partial(errands.look, self.web, question, self.settings.today)
             elif question.key.startswith("search:") and reference is not None:
                 yield partial(errands.search, self.web, question, reference)
+        for kind, questions in batches.items():
+            ask, most = errands.ERRANDS[kind]
+            for start in range(0, len(questions), most):
+                yield partial(errands.run, self.web, ask, questions[start : start + most])
+
+
+def services_on(settings: Settings, lock: Lock) -> frozenset[str]:
+    """Return the services that are asked: OpenAlex where there is a key, or answers of one who had it."""
+    on = set(settings.services)
+    known = any(question.service == "openalex" for question in lock.answers)
+    if not known and not os.environ.get("OPENALEX_API_KEY"):
+        on.discard("openalex")
+    if settings.retraction_watch:
+        on.add("retraction-watch")
+    return frozenset(on)
+
+
+def _service(question: Question) -> str:
+    """Return the service that a question is put to: PubMed answers for PubMed Central."""
+    return "pubmed" if question.service == "pmc" else question.service

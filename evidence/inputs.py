@@ -15,16 +15,22 @@ from evidence import sources
 from evidence.errors import EvidenceError, FactsError, LockError, ReadError
 from evidence.lock import Lock
 from evidence.lock import loads as read_lock
-from evidence.model import Document, FactsFile, Kind, Problem, Settings, Source, Span
+from evidence.model import BIBLIOGRAPHIES, Document, FactsFile, Kind, Problem, Settings, Source, Span
 from evidence.site import Shelf
 
 PAGES: frozenset[Kind] = frozenset({"text", "markdown", "html", "latex"})
 
-#: Suffixes of forms of references that a later version reads: to take them for prose would find nothing.
+#: What a folder means: JSON, XML and Word documents are read only when they are named.
+WALKED: frozenset[Kind] = PAGES | {"bib", "ris", "nbib"}
+
+#: Suffixes of forms that are not read, and what to do: to take them for prose would find nothing.
 UNREAD = {
-    ".ris": "RIS", ".nbib": "PubMed's nbib", ".json": "CSL-JSON", ".xml": "EndNote's XML",
-    ".enw": "EndNote's form", ".docx": "a Word document", ".odt": "an OpenDocument text", ".pdf": "a PDF",
+    ".enw": "EndNote's tagged form", ".odt": "an OpenDocument text", ".doc": "an old Word document",
+    ".rtf": "RTF", ".pdf": "a PDF", ".yaml": "CSL-YAML", ".yml": "CSL-YAML",
 }  # fmt: skip
+
+#: Suffixes that a page may give its bibliography; any other name is one of BibTeX's, without its own.
+BOOKS = frozenset({".bib", ".json", ".ris", ".nbib", ".xml", *UNREAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +51,25 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     """
     found: list[Source] = []
     errors: list[EvidenceError] = [_not_yet(path) for path in paths if _form_of(path)]
+    typed, unreadable = _read_word([path for path in paths if _is_word(path)], settings)
+    errors.extend(unreadable)
     fetched, missing = _fetch([path for path in paths if is_address(path)], settings)
     errors.extend(missing)
-    paths = [path for path in paths if not _form_of(path) and not is_address(path)]
-    if paths or not (given or fetched or errors):
-        found, unreadable = sources.find(paths, settings, PAGES | {"bib"})
+    paths = [path for path in paths if not (_form_of(path) or is_address(path) or _is_word(path))]
+    if paths or not (given or fetched or typed or errors):
+        found, unreadable = sources.find(paths, settings, WALKED)
         errors.extend(unreadable)
     found += [document.source for document in fetched if document.is_bibliography]
     given = (*given, *(document for document in fetched if not document.is_bibliography))
     explicit = {_real(path) for path in paths if Path(path).is_file()}
     lent = [document.source.name for document in given if document.is_bibliography]
     pages = [read_document(source, settings) for source in found if source.kind in PAGES]
-    pages, missing = _with_inputs([*(d for d in given if not d.is_bibliography), *pages], settings)
+    pages, missing = _with_inputs([*(d for d in given if not d.is_bibliography), *typed, *pages], settings)
     errors.extend(missing)
-    books = {s.name: s for s in (*(d.source for d in given), *found) if s.kind == "bib"}
-    beside = [s.name for s in found if s.kind == "bib" and (not s.path or _real(s.path) in explicit)]
+    books = {s.name: s for s in (*(d.source for d in given), *found) if s.kind in BIBLIOGRAPHIES}
+    pasted = [d.source for d in given if d.is_bibliography and not d.source.path]
+    shelved = [*pasted, *(s for s in found if s.kind in BIBLIOGRAPHIES)]
+    beside = [s.name for s in shelved if not s.path or _real(s.path) in explicit]
     named = set(beside)
     of_page: dict[str, tuple[str, ...]] = {}
     for page in pages:
@@ -74,7 +84,7 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
         if by_name:
             named.update(own)
     used = {name for names in of_page.values() for name in names}
-    walked = {s.name for s in found if s.kind == "bib"} - set(beside)
+    walked = {s.name for s in shelved} - set(beside)
     shelf = Shelf(
         of_page, frozenset(named if pages else ()), frozenset(set(beside) - used), frozenset(walked)
     )
@@ -119,9 +129,29 @@ def _form_of(path: str) -> str:
     return UNREAD.get(Path(path).suffix.lower(), "")
 
 
+def _is_word(path: str) -> bool:
+    return Path(path).suffix.lower() == ".docx" and not (is_address(path) or Path(path).is_dir())
+
+
+def _read_word(paths: Sequence[str], settings: Settings) -> tuple[list[Document], list[ReadError]]:
+    """Read Word documents, each once."""
+    documents: dict[str, Document] = {}
+    errors = []
+    for path in paths:
+        from evidence import word  # loaded only where there is one
+
+        try:
+            name = sources.name_in(path, settings.root)
+            documents.setdefault(_real(path), word.read(path, settings, name=name))
+        except ReadError as error:
+            errors.append(error)
+    return list(documents.values()), errors
+
+
 def _not_yet(path: str) -> ReadError:
     return ReadError(
-        f"{path}: {_form_of(path)} is not read yet: save it as .bib (BibTeX), or paste its references"
+        f"{path}: {_form_of(path)} is not read: save it as .docx, .bib, .ris or CSL-JSON, "
+        "or paste its references"
     )
 
 
@@ -131,7 +161,7 @@ def _real(path: str | None) -> str:
 
 def read_document(source: Source, settings: Settings) -> Document:
     """Return what `source` holds, by its kind."""
-    if source.kind == "bib":
+    if source.kind in BIBLIOGRAPHIES:
         from evidence import bibliography
 
         return bibliography.read(source, limits=settings.limits)
@@ -194,12 +224,13 @@ def _bibliographies(page: Document, settings: Settings) -> tuple[list[Source], b
     here = Path(page.source.path).parent if page.source.path else root
     home = _upwards(here, root)[-1]
     if page.bibliographies and page.source.path:  # what a page from elsewhere names is not here
-        wanted = [here / (n if n.lower().endswith(".bib") else f"{n}.bib") for n in page.bibliographies]
-        found, errors = _read_each(wanted, home, settings)
-        return found, True, errors
+        wanted = [here / (n if Path(n).suffix.lower() in BOOKS else f"{n}.bib") for n in page.bibliographies]
+        unread = [_not_yet(str(path)) for path in wanted if _form_of(str(path))]
+        found, errors = _read_each((path for path in wanted if not _form_of(str(path))), home, settings)
+        return found, True, [*unread, *errors]
     if settings.bibliography:
         try:
-            named = sources.matching(settings.bibliography, settings, {"bib"})
+            named = sources.matching(settings.bibliography, settings, BIBLIOGRAPHIES)
         except ReadError as error:
             return [], True, [error]
         found, errors = _read_each(map(Path, named), root, settings)
@@ -228,7 +259,8 @@ def _read_each(paths: Iterable[Path], home: Path, settings: Settings) -> tuple[l
         try:
             safe = sources.confine(path, home)
             name = sources.name_in(str(safe), settings.root)
-            found.append(replace(sources.read(safe, name=name, limits=settings.limits), kind="bib"))
+            source = sources.read(safe, name=name, limits=settings.limits)
+            found.append(source if source.kind in BIBLIOGRAPHIES else replace(source, kind="bib"))
         except ReadError as error:
             errors.append(error)
     return found, errors

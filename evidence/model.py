@@ -15,11 +15,18 @@ from typing import Any, Literal
 
 from evidence.errors import NotGathered
 
-Kind = Literal["text", "markdown", "html", "latex", "bib", "toml"]
+Kind = Literal[
+    "text", "markdown", "html", "latex", "docx", "bib", "csl-json", "ris", "nbib", "endnote", "toml"
+]
 Severity = Literal["error", "warning", "note"]
 Outcome = Literal["found", "absent", "unknown"]
 Applicability = Literal["safe", "unsafe", "shown"]
 VerdictKind = Literal["verified", "mismatch", "not-found", "ambiguous", "unchecked"]
+
+#: Kinds of files that hold references and nothing else.
+BIBLIOGRAPHIES: frozenset[Kind] = frozenset({"bib", "csl-json", "ris", "nbib", "endnote"})
+#: Kinds that other programs make: read, and never written.
+ONLY_READ: frozenset[Kind] = frozenset({"csl-json", "ris", "nbib", "endnote", "docx"})
 
 #: A mapping with nothing in it, safe to share as a default.
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -114,7 +121,8 @@ class Work:
     written ("146-56") or registered ("146-156"); an article number stands there too. `extra`
     keeps what has no field of its own: `pubtype` (PubMed's "Review." tail), `available_at` (the
     words after "Available at:"; present and empty where nothing follows), `original_title`,
-    `short_title`, `article_number`, `abstract`, `note`, `doi` (as written, where in capitals).
+    `short_title`, `article_number`, `abstract`, `note`, `keywords`, `language`, `doi` (as written,
+    where in capitals).
     """
 
     type: str = "document"
@@ -258,7 +266,7 @@ class Document:
     @property
     def is_bibliography(self) -> bool:
         """Whether this is a file of references rather than a page."""
-        return self.source.kind == "bib"
+        return self.source.kind in BIBLIOGRAPHIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +297,76 @@ class Record:
     since: str = ""
     url: str = ""
     alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """The abstract of a work as a registry has it.
+
+    `sections` are (label, text) in their order; the label ("METHODS") is empty in a plain abstract.
+    `id` is the identifier that was asked, `url` where a person can look.
+    """
+
+    service: str
+    id: str
+    title: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The abstract as it is printed: a paragraph a section, the label in front."""
+        return "\n".join(f"{label}: {text}" if label else text for label, text in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialArm:
+    """A group of a trial: its name, its kind ("EXPERIMENTAL") and what is done in it."""
+
+    name: str
+    kind: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialOutcome:
+    """What a trial measures, `rank` primary, secondary or other, and when ("12 months")."""
+
+    measure: str
+    time_frame: str = ""
+    rank: Literal["primary", "secondary", "other"] = "primary"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A study as its registry has it.
+
+    `enrolled` is the number of participants, `enrolled_kind` ACTUAL or ESTIMATED; `kind`, `phases`,
+    `allocation`, `model`, `masking` are the registry's own words; dates are ISO 8601 as far as
+    known. `pmids` are the papers that the registry names for the study's results.
+    """
+
+    nct: str
+    title: str = ""
+    official_title: str = ""
+    acronym: str = ""
+    status: str = ""
+    kind: str = ""
+    phases: tuple[str, ...] = ()
+    allocation: str = ""
+    model: str = ""
+    masking: str = ""
+    enrolled: int | None = None
+    enrolled_kind: str = ""
+    arms: tuple[TrialArm, ...] = ()
+    outcomes: tuple[TrialOutcome, ...] = ()
+    conditions: tuple[str, ...] = ()
+    started: str = ""
+    completed: str = ""
+    posted: str = ""
+    pmids: tuple[str, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +402,8 @@ class Answer:
     `records` are the work asked for, or the candidates of a search in the service's order;
     `seen` the looks at a link. `cause` of an unknown answer is `offline`, `outage`, `budget` or
     `not-in-lock`; `reason` says it in words. `since` and `asked` are ISO dates. `service` is who
-    answered: `by-hand` where a person wrote the answer into the lock.
+    answered: `by-hand` where a person wrote the answer into the lock. `agency` is who registers a
+    DOI, where doi.org said so. `abstract` and `trial` are what was asked for where that was asked.
     """
 
     outcome: Outcome
@@ -335,6 +414,9 @@ class Answer:
     reason: str = ""
     since: str = ""
     asked: str = ""
+    agency: str = ""
+    abstract: Abstract | None = None
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -393,14 +475,33 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two identifiers of one reference that name two works.
+
+    `written` stands in the reference and names `record` (None: its registry does not have it);
+    `other` is the identifier of the work described, and `right` the one of `written`'s kind that the
+    work does have, where that is known.
+    """
+
+    written: Id
+    other: Id
+    record: Record | None = None
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is known of one reference after asking.
 
     `kind` and `cause` are words of docs/reference/reports.md; `match` is the record it was compared
     with and how; `ids` are all its identifiers by kind, `ids_written` those that stood there,
     `ids_found` those that a registry added. `unregistered` is the written DOI that no registry
-    knows, `wrong` the written DOI that names another work (`wrong_record`). `notices_checked` tells
-    "none" from "not asked".
+    knows, `wrong` the written identifier (`wrong_kind`) that names another work (`wrong_record`).
+    `conflicts` are identifiers that disagree, `unlisted` those that their registry does not have.
+
+    `notices_checked` tells "none" from "not asked"; `notices_asked` are the sources that answered,
+    `notices_unasked` (source, reason) those that could not be asked. `hints` are sources that mark
+    the work as retracted and prove nothing.
     """
 
     reference: Reference = field(repr=False)
@@ -413,9 +514,15 @@ class Verdict:
     ids_found: tuple[str, ...] = ()
     unregistered: str = ""
     wrong: str = ""
+    wrong_kind: str = "doi"
     wrong_record: Record | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    unlisted: tuple[Id, ...] = ()
     notices: tuple[Notice, ...] = ()
     notices_checked: bool = False
+    notices_asked: tuple[str, ...] = ()
+    notices_unasked: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
     incomplete: bool = False
 
     @property
@@ -609,8 +716,8 @@ class Settings:
 
     `root` is the project's root (absolute), `today` an ISO date (`SOURCE_DATE_EPOCH` sets it),
     `mode` is `online`, `offline`, `frozen` or `read-only`. `changed_since` is a revision of git: only
-    what changed since is asked about and reported. `bases` and `rates` come from the
-    environment only.
+    what changed since is asked about and reported. `retraction_watch` is the path of that file, from
+    the root. `bases` and `rates` come from the environment only.
     """
 
     root: str
@@ -630,6 +737,7 @@ class Settings:
         "clinicaltrials",
         "archive",
     )
+    retraction_watch: str = ""
     links: Literal["cited", "all"] = "cited"
     managed: tuple[str, ...] = ()
     citation_patterns: tuple[str, ...] = ()
@@ -691,7 +799,7 @@ class Rule:
     """A check as a value.
 
     `scope` is `page` (called once a document) or `site` (called once). `needs` names the answers
-    it wants: `records`, `links`, `texts`. `check` is pure: a case in, findings out; its docstring
+    it wants: `records`, `notices`, `links`, `texts`. `check` is pure: a case in, findings out; its docstring
     is the rule's page, and the example in it is its first test.
     """
 

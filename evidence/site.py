@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidence import ids
-from evidence.matching.same import identity, same_work
-from evidence.model import Citation, Document, Id, Reference, Site, Span, Work
+from evidence.matching.same import Known
+from evidence.model import BIBLIOGRAPHIES, Citation, Document, Id, Reference, Site, Span, Work
 
 Place = tuple[str, int]
 
@@ -63,7 +63,7 @@ def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = Fal
     asked = frozenset(
         r.place
         for r in references
-        if all_entries or r.source.kind != "bib" or r.source.name in alone or r.place in used
+        if all_entries or r.source.kind not in BIBLIOGRAPHIES or r.source.name in alone or r.place in used
     )
     return Site(tuple(joined), references, {p: tuple(i) for p, i in appears.items()}, entry_of, asked)
 
@@ -132,35 +132,15 @@ def _appearances(document: Document, entries: Sequence[Reference]) -> Iterable[t
         keys = region.options.get("keys", "").split()
         if len(keys) == len(region.members):
             in_region.update(zip(region.members, keys, strict=True))
-    shelves = _Shelves(entries)
+    known = Known[Reference]()
+    for entry in entries:
+        known.add(entry.work, entry)
     for index, reference in enumerate(document.references):
-        entry = by_key.get(in_region.get(index, ""))
-        if entry is None or entry.source.kind != "bib":
-            entry = shelves.find(reference.work)
-        if entry is not None:
-            yield reference, entry
-
-
-class _Shelves:
-    """Entries by identifier and by what a title folds to, so that looking one up is not a walk."""
-
-    def __init__(self, entries: Sequence[Reference]) -> None:
-        self.by_id: dict[Id, list[Reference]] = defaultdict(list)
-        self.by_identity: dict[str, list[Reference]] = defaultdict(list)
-        for entry in entries:
-            for id_ in entry.work.ids:
-                self.by_id[id_].append(entry)
-            self.by_identity[_bare_identity(entry.work)].append(entry)
-
-    def find(self, work: Work) -> Reference | None:
-        near = [entry for id_ in work.ids for entry in self.by_id.get(id_, ())]
-        near += self.by_identity.get(_bare_identity(work), ())
-        return next((entry for entry in near if same_work(work, entry.work)), None)
-
-
-def _bare_identity(work: Work) -> str:
-    """Return what tells works apart when identifiers are left out of account."""
-    return identity(replace(work, ids=()))
+        named = by_key.get(in_region.get(index, ""))
+        if named is None or named.source.kind not in BIBLIOGRAPHIES:
+            named = known.find(reference.work)
+        if named is not None:
+            yield reference, named
 
 
 def _with_cited_ids(document: Document, entries: Sequence[Reference]) -> Document:
@@ -236,6 +216,7 @@ def _keys_of_regions(document: Document) -> dict[str, str]:
     meaning: dict[str, str] = {}
     for region in document.regions:
         if region.kind == "references" and region.options.get("show", "cited") != "uncited":
-            for number, key in enumerate(region.options.get("keys", "").split(), 1):
+            first = next((document.references[m].number for m in region.members[:1]), None) or 1
+            for number, key in enumerate(region.options.get("keys", "").split(), first):
                 meaning.setdefault(str(number), key)
     return meaning

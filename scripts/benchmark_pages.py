@@ -29,12 +29,15 @@ from abbreviations import abbreviate
 from printed_styles import LABEL, PRINTED, printable, rebuild
 
 from evidence import bibliography, names, pages, sources
-from evidence.matching import compare, questions, verdict
+from evidence.matching import compare, rounds, verdict
 from evidence.matching.wording import words
 from evidence.model import Answer, Answers, Date, Kind, Name, Question, Record, Reference, Verdict, Work
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 PER_PAGE = 20
+
+#: Services that are asked: the others have nothing in this measurement.
+ASKED = frozenset({"crossref", "doi"})
 #: Styles in which people write; the others of the evaluation are made to be hard.
 ORDINARY = (
     *("apa", "chicago-author-date", "modern-language-association", "american-chemical-society"),
@@ -169,13 +172,13 @@ class World:
         if kind == "search":
             found = [r for r in self.search(reference.raw) if r.work.doi != hidden][:5]
             return Answer("found" if found else "absent", "crossref", tuple(found))
-        record = self.by_doi.get(value) if question.service == "crossref" else None
+        record = self.by_doi.get(value) if question.service == "crossref" and kind == "doi" else None
         return Answer("found", "crossref", (record,)) if record else Answer("absent", question.service)
 
     def judge(self, reference: Reference, hidden: str = "") -> Verdict:
         """Ask round by round, then judge."""
         given: dict[Question, Answer] = {}
-        while asked := questions.pending(reference, Answers(given)):
+        while asked := rounds.pending(reference, Answers(given), ASKED):
             given.update({q: self.answer(q, reference, hidden) for q in asked})
         return verdict.judge(reference, Answers(given))
 

@@ -35,7 +35,9 @@ from tests.standin_crossref import Registry
 from tests.standin_faults import Body, Fault, Reply, as_text, write
 from tests.standin_registries import Registries
 
-SERVICES = ("crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive")
+SERVICES = (
+    "crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive", "openlibrary",
+)  # fmt: skip
 PAYLOADS = Path(__file__).parent / "payloads" / "crossref"
 
 
@@ -77,7 +79,10 @@ class Limit:
 class Standin:
     """The server. `log` is what it was asked, in the order of arrival."""
 
-    def __init__(self, works: Iterable[Path] | None = None, port: int = 0) -> None:
+    def __init__(
+        self, works: Iterable[Path] | None = None, port: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.clock = clock
         self.crossref = Registry()
         self.registries = Registries(self.crossref)
         self.log: list[Request] = []
@@ -156,6 +161,12 @@ class Standin:
             self._faults.insert(0, fault)
         return fault
 
+    def fail_lists(self, word: str, status: int = 503) -> Fault:
+        """Answer the requests to Crossref's list whose filter holds `word` with `status`."""
+        fault = self.serve("/crossref/works", status=status, headers={"Retry-After": "0"})
+        fault.query = word
+        return fault
+
     def heal(self) -> None:
         """End all faults and limits."""
         with self._lock:
@@ -200,9 +211,7 @@ class Standin:
         """Log a request and decide what it gets."""
         with self._lock:
             self.log.append(request)
-            fault = next(
-                (f for f in self._faults if request.path.startswith(f.prefix) and f.times != 0), None
-            )
+            fault = next((f for f in self._faults if f.times != 0 and _meant(f, request)), None)
             if fault is not None and fault.times is not None:
                 fault.times -= 1
         fault = fault or Fault("")
@@ -268,6 +277,10 @@ class Standin:
                     limit.flying -= 1
 
 
+def _meant(fault: Fault, request: Request) -> bool:
+    return request.path.startswith(fault.prefix) and fault.query in unquote(request.query)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
@@ -284,7 +297,7 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path, _, query = self.path.partition("?")
             headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.command, path, query, headers, time.monotonic())
+            request = Request(self.command, path, query, headers, standin.clock())
             with standin.flight(path.split("/")[1] if "/" in path else ""):
                 reply, fault = standin.answer(request)
                 try:

@@ -170,7 +170,7 @@ class Registry:
                 ranked = [
                     (s, d)
                     for s, d in ranked
-                    if values & {u["DOI"] for u in self.works[d].get("update-to", [])}
+                    if values & {u["DOI"].lower() for u in self.works[d].get("update-to", [])}
                 ]
         return ranked
 

@@ -33,7 +33,7 @@ class Fault:
 
     `reply` replaces the answer. `delay` is seconds before the first byte; `drip` seconds for each
     byte of the body (`drip_head`: of the header block too); `cut` is how many bytes of the whole
-    answer are sent before the connection is closed; `reset` ends it with RST instead of an answer.
+    answer are sent before the connection is closed; `query` is what the query must hold; `reset` ends it with RST instead of an answer.
     """
 
     prefix: str
@@ -45,6 +45,7 @@ class Fault:
     cut: int | None = None
     reset: bool = False
     times: int | None = None
+    query: str = ""
 
 
 def as_json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:

@@ -1,6 +1,7 @@
 """The other services of the stand-in: handle API, DataCite, PubMed, OpenAlex, trials, web archive.
 
 Each answers from a dictionary that a test may fill, and says "not found" the way the real one does.
+PubMed has a file of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, unquote
 
 from tests.standin_crossref import Registry
 from tests.standin_faults import Reply, as_json, as_text
+from tests.standin_pubmed import PubMed
 
 
 @dataclass
@@ -19,8 +21,10 @@ class Registries:
     """What the services besides Crossref know.
 
     `handles` are DOIs that exist although Crossref has no record (DOI to address), `deleted` those
-    that exist and lead to Crossref's page of deleted ones; `datacite`, `openalex` by DOI, `pubmed`
-    by PMID, `trials` by NCT number: payloads as the services give them; `snapshots` by address.
+    that exist and lead to Crossref's page of deleted ones; `agencies` says who registers a DOI where
+    it is neither Crossref nor DataCite; `datacite`, `openalex` by DOI, `trials` by NCT number, `books`
+    by ISBN: payloads as the services give them; `snapshots` by address. `keys` are keys that are
+    accepted, by service (none: any, and none is needed).
     """
 
     crossref: Registry
@@ -28,7 +32,10 @@ class Registries:
     deleted: set[str] = field(default_factory=set)
     datacite: dict[str, Any] = field(default_factory=dict)
     openalex: dict[str, Any] = field(default_factory=dict)
-    pubmed: dict[str, Any] = field(default_factory=dict)
+    pubmed: PubMed = field(default_factory=PubMed)
+    agencies: dict[str, str] = field(default_factory=dict)
+    books: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     trials: dict[str, Any] = field(default_factory=dict)
     snapshots: dict[str, str] = field(default_factory=dict)
 
@@ -39,6 +46,7 @@ class Registries:
             "doi": self._doi,
             "datacite": self._datacite,
             "pubmed": self._pubmed,
+            "openlibrary": self._openlibrary,
             "openalex": self._openalex,
             "clinicaltrials": self._trials,
             "archive": self._archive,
@@ -81,7 +89,8 @@ class Registries:
     def _agency(self, doi: str) -> dict[str, str]:
         if self.target(doi.lower()) is None:
             return {"DOI": doi, "status": "DOI does not exist"}
-        return {"DOI": doi, "RA": "DataCite" if doi.lower() in self.datacite else "Crossref"}
+        usual = "DataCite" if doi.lower() in self.datacite else "Crossref"
+        return {"DOI": doi, "RA": self.agencies.get(doi.lower(), usual)}
 
     def _datacite(self, path: str, query: str, prefix: str) -> Reply:
         found = self.datacite.get(unquote(path.removeprefix("/dois/")).lower())
@@ -91,23 +100,21 @@ class Registries:
         return as_json(found)
 
     def _pubmed(self, path: str, query: str, prefix: str) -> Reply:
-        asked = {name: values[-1] for name, values in parse_qs(query).items()}
-        ids = [i for i in asked.get("id", "").split(",") if i]
-        if path.endswith("/esearch.fcgi"):
-            result = {"count": "0", "retmax": "0", "retstart": "0", "idlist": [], "translationset": []}
-            return as_json({"header": {"type": "esearch", "version": "0.3"}, "esearchresult": result})
-        if path.endswith("/esummary.fcgi"):
-            missing = {"error": "cannot get document summary"}
-            found = {"uids": ids, **{i: self.pubmed.get(i, {"uid": i, **missing}) for i in ids}}
-            return as_json({"header": {"type": "esummary", "version": "0.3"}, "result": found})
-        if path.endswith("/efetch.fcgi"):
-            return as_text('<?xml version="1.0" ?>\n<PubmedArticleSet></PubmedArticleSet>', 200, "text/xml")
-        if path.endswith("/ecitmatch.cgi"):
-            lines = [line for line in asked.get("bdata", "").split("\r") if line]
-            return as_text("\n".join(f"{line}NOT_FOUND" for line in lines))
-        return as_text("Not found", 404)
+        key = parse_qs(query).get("api_key", [""])[0]
+        if key and key != self.keys.get("pubmed", key):
+            return as_json({"error": "API key invalid", "api-key": key, "type": "ip"}, 400)
+        return self.pubmed.answer(path, query)
+
+    def _openlibrary(self, path: str, query: str, prefix: str) -> Reply:
+        if path != "/api/books":
+            return as_text("<html><title>404 Not Found</title></html>", 404, "text/html")
+        keys = parse_qs(query).get("bibkeys", [""])[0].split(",")
+        return as_json({key: self.books[key[5:]] for key in keys if key[5:] in self.books})
 
     def _openalex(self, path: str, query: str, prefix: str) -> Reply:
+        key = parse_qs(query).get("api_key", [""])[0]
+        if key != self.keys.get("openalex", key):
+            return as_json({"error": "Unauthorized", "message": "Invalid API key"}, 401)
         if path.startswith("/works/doi:"):
             found = self.openalex.get(unquote(path[len("/works/doi:") :]).lower())
             return (

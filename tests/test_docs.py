@@ -162,6 +162,7 @@ TWICE: dict[str, Callable[[], object]] = {
     "resolve": lambda: evidence.resolve("10.1002/stem.1845", offline=True),
     "match": lambda: evidence.match("Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4.", offline=True),
     "parse": lambda: evidence.parse("Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4."),
+    "parse_list": lambda: evidence.parse_list("Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4."),
     "read": lambda: evidence.read("page.md"),
     "read_text": lambda: evidence.read_text(PAGE, kind="markdown"),
     "render": lambda: evidence.render([evidence.parse("Smith A. Bed rest. Rest J. 2010;3(2):10-4.").work]),

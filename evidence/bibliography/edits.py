@@ -12,9 +12,9 @@ from evidence.bibliography.fields import Field, line_end, skip_space
 from evidence.bibliography.scan import Block, block_at, scan
 from evidence.bibliography.tex import raw
 from evidence.bibliography.values import FIELD_NAMES
-from evidence.bibliography.writing import entry, field_text, field_value
+from evidence.bibliography.writing import clean_key, entry, field_text, field_value
 from evidence.edit import newline_of
-from evidence.model import Edit, Reference, Source, Span, Work
+from evidence.model import Document, Edit, Reference, Source, Span, Work
 
 #: Field names that suit an entry type better than the first of `FIELD_NAMES`.
 _BY_TYPE = {
@@ -24,6 +24,8 @@ _BY_TYPE = {
     ("publisher", "phdthesis"): "school", ("publisher", "mastersthesis"): "school",
     ("publisher", "thesis"): "institution", ("publisher", "online"): "organization",
 }  # fmt: skip
+#: Fields that hold keys of other entries (biblatex manual, 2.2.3).
+_REFERRING = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -98,6 +100,58 @@ def remove_field(reference: Reference, name: str) -> Edit:
     if rest and not text[end : rest.start()].strip() and line > block.start:
         return Edit(reference.source, Span(line, rest.end()), "")
     return Edit(reference.source, Span(start, skip_space(text, end, block.end)), "")
+
+
+def remove_entry(reference: Reference) -> Edit:
+    """Return the edit that takes an entry out of a .bib file, with one empty line beside it.
+
+    Comments around it stay. Raises ValueError where the reference is not an entry of a .bib file.
+    """
+    block = _block(reference)
+    text = reference.source.text
+    start, end = block.start, block.end
+    line = _line_start(text, start)
+    rest = _NEWLINE.search(text, end)
+    if text[line:start].strip() or (rest and text[end : rest.start()].strip()):
+        return Edit(reference.source, Span(start, end), "")  # something else stands on its lines
+    start = line
+    end = rest.end() if rest else len(text)
+    above = _NEWLINE.search(text, _line_start(text, max(0, start - 1)), start) if start else None
+    is_gap = not start or (
+        above is not None and not text[_line_start(text, above.start()) : above.start()].strip()
+    )
+    below = _NEWLINE.search(text, end)
+    if is_gap and below and not text[end : below.start()].strip():
+        end = below.end()
+    return Edit(reference.source, Span(start, end), "")
+
+
+def rename_entry(document: Document, reference: Reference, key: str) -> list[Edit]:
+    """Return the edits that give an entry another key, in its own line and where entries refer to it.
+
+    These are `crossref`, `xref`, `xdata`, `related` and `entryset` of the same file; citations on
+    pages are prose and are left. Raises ValueError for a key that cannot stand in a .bib file or that
+    another entry has, and where the reference is not an entry of `document`.
+    """
+    if not key or clean_key(key) != key:
+        raise ValueError(f"{key!r} cannot be a key: no spaces, commas, braces, quotation marks, # % = ~ @")
+    if any(r.key.lower() == key.lower() and r.place != reference.place for r in document.references):
+        raise ValueError(f"the key {key!r} is another entry's")
+    block = _block(reference)
+    source = reference.source
+    start, end = (block.key_start, block.key_end) if block.key else (block.body, block.body)
+    comma = "" if block.key or source.text.startswith(",", skip_space(source.text, end, block.end)) else ","
+    edits = [Edit(source, Span(start, end), f"{key}{comma}")]
+    only = block.key and sum(r.key == block.key for r in document.references) == 1
+    for other in scan(source.text) if only else ():
+        for field in other.fields:
+            if field.name.lower() in _REFERRING and len(field.terms) == 1:
+                inside = source.text[field.terms[0].start : field.terms[0].end]
+                for found in re.finditer(r"[^\s,{}]+", inside):
+                    if found[0] == block.key:
+                        at = field.terms[0].start
+                        edits.append(Edit(source, Span(at + found.start(), at + found.end()), key))
+    return edits
 
 
 def _block(reference: Reference) -> Block:

@@ -32,6 +32,8 @@ _BOUNDARY = re.compile(r"[\r\n][ \t,]*+[A-Za-z][\w.:+-]*+[ \t]*+=(?!=)")
 HEAD = re.compile(r"@[ \t]*+([A-Za-z][\w.:+-]*+)\s*+([{(])")
 
 CLOSER = {"{": "}", "(": ")"}
+#: Makes a named tuple from a tuple: half the cost of calling its class, and a file has 100,000 of them.
+_new = tuple.__new__
 
 
 class Fault(NamedTuple):
@@ -183,11 +185,12 @@ def _plain_field(found: re.Match[str], mark: str, end: int) -> Field:
     """Make a field of the usual form, which `mark` follows; `end` lies behind the mark."""
     kind = found.lastindex or 0
     start, stop = found.span(kind)
-    term = Term(_FORMS[kind], start, stop)
+    term = _new(Term, (_FORMS[kind], start, stop))
     if kind != 4:
         start -= 1
         stop += 1
-    return Field(found.group(1), found.start(1), start, stop, end if mark == "," else stop, (term,))
+    name, at = found.group(1), found.start(1)
+    return _new(Field, (name, at, start, stop, end if mark == "," else stop, (term,)))
 
 
 def _next_boundary(text: str, at: int, stop: int) -> int:

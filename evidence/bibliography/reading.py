@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from evidence.bibliography.fields import Field
@@ -15,6 +17,10 @@ from evidence.model import Document, Limits, Link, Problem, Reference, Source, S
 
 #: Types that hold no reference of their own: shared data, sets and instructions to a tool.
 NOT_REFERENCES = frozenset({"xdata", "set", "control", "settings", "bibnote"})
+
+
+#: Characters from which on a file is large.
+_LARGE = 100_000
 
 
 class _Read(NamedTuple):
@@ -34,10 +40,11 @@ def read(source: Source, *, limits: Limits = Limits()) -> Document:  # noqa: B00
     """
     shelf = _Shelf(source, limits)
     places = []
-    for block in scan(source.text):
-        places.append(Place(block.form, block.start, block.end))
-        shelf.add(block)
-    shelf.settle()
+    with _uncollected(len(source.text)):
+        for block in scan(source.text):
+            places.append(Place(block.form, block.start, block.end))
+            shelf.add(block)
+        shelf.settle()
     return Document(
         source,
         references=tuple(shelf.references[place] for place in sorted(shelf.references)),
@@ -45,6 +52,23 @@ def read(source: Source, *, limits: Limits = Limits()) -> Document:  # noqa: B00
         problems=tuple(sorted(shelf.problems, key=lambda problem: (problem.span.start, problem.span.end))),
         ignores=tuple(find_ignores(source, sorted(places, key=lambda place: place.start))),
     )
+
+
+@contextmanager
+def _uncollected(size: int) -> Iterator[None]:
+    """Keep Python from looking for garbage while a large file is read.
+
+    What is read makes no cycles and is all kept; looking through it again and again takes a third of
+    the time.
+    """
+    if size < _LARGE or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Shelf:
@@ -143,9 +167,9 @@ def _entry(text: str, block: Block, macros: Macros, limits: Limits, problems: li
             problems.append(Problem("duplicate-field", Span(field.start, field.value_end), message))
             continue
         places[name] = field
-        first = field.terms[0]
-        if len(field.terms) == 1 and first.form != "bare":
-            value = text[first.start : first.end]
+        form, start, end = field.terms[0]
+        if len(field.terms) == 1 and (form != "bare" or text[start:end].isdigit()):
+            value = text[start:end]
         else:
             value, undefined, cut = macros.expand(field)
             if undefined or cut:
@@ -204,14 +228,13 @@ def _field_span(read: _Read, name: str) -> Span:
 
 def _reference(source: Source, read: _Read, values: Values) -> Reference:
     block = read.block
-    spans = {name: span for name, part in values.parts.items() if (span := _span(read, part))}
     return Reference(
         key=block.key,
         number=None,
         work=values.work,
         source=source,
         span=Span(block.start, block.end),
-        fields=spans,
+        fields=Spans(values.parts, read.places),
         raw=source.text[block.start : block.end],
         entry_type=read.entry.type,
     )
@@ -220,12 +243,36 @@ def _reference(source: Source, read: _Read, values: Values) -> Reference:
 def _span(read: _Read, part: Part) -> Span | None:
     """Return where a part stands in the file; None where it was taken from another entry."""
     field = read.places.get(part.field)
-    if field is None:
-        return None
-    first = field.terms[0]
-    if len(field.terms) > 1:
-        return Span(field.value_start, field.value_end)
-    start, end = first.start, first.end
-    if part.end < 0 or first.form == "bare":
-        return Span(start, end)
-    return Span(min(end, start + part.start), min(end, start + part.end))
+    return Span(*_place(field, part)) if field else None
+
+
+def _place(field: Field, part: Part) -> tuple[int, int]:
+    _, _, value_start, value_end, _, terms = field
+    if len(terms) > 1:
+        return value_start, value_end
+    form, start, end = terms[0]
+    if part.end < 0 or form == "bare":
+        return start, end
+    return min(end, start + part.start), min(end, start + part.end)
+
+
+class Spans(Mapping[str, Span]):
+    """Spans by our names, made when they are asked for: most of a large file's are never looked at."""
+
+    __slots__ = ("_parts", "_places")
+
+    def __init__(self, parts: Mapping[str, Part], places: Mapping[str, Field]) -> None:
+        self._parts, self._places = parts, places
+
+    def __getitem__(self, name: str) -> Span:
+        part = self._parts[name]
+        return Span(*_place(self._places[part.field], part))
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, part in self._parts.items() if part.field in self._places)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))

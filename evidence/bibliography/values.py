@@ -7,7 +7,7 @@ common reference managers are understood; nothing here knows of spans beyond off
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -49,6 +49,8 @@ EXTRA_NAMES = {
     "short_title": "shorttitle",
     "original_title": "origtitle",
     "series": "series",
+    "keywords": "keywords",
+    "language": "language",
 }
 #: Fields whose text is an address, an identifier or a path: never decoded, written as they are.
 VERBATIM = frozenset(
@@ -58,6 +60,8 @@ VERBATIM = frozenset(
     }
 )  # fmt: skip
 
+#: Characters from which on an abstract is long: it holds more than commands.
+_LONG = 200
 _HINTS = ("10.", "pm", "pubmed", "nct", "arxiv", "isbn")  # one of them stands in whatever holds an identifier
 _USUAL_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9./_-]{0,200}[a-z0-9]", re.ASCII)
 _OTHER_WORK = re.compile(
@@ -213,11 +217,50 @@ def _how_published(fields: Mapping[str, str], parts: dict[str, Part]) -> str:
     return decode(written)
 
 
-def _extra(fields: Mapping[str, str], parts: dict[str, Part]) -> dict[str, str]:
+class Extra(Mapping[str, str]):
+    """The further values of an entry; a long abstract is decoded when somebody looks at it."""
+
+    __slots__ = ("_decoded", "_written")
+
+    def __init__(self, decoded: dict[str, str], written: dict[str, str]) -> None:
+        self._decoded, self._written = decoded, written
+
+    def __getitem__(self, name: str) -> str:
+        written = self._written.get(name)
+        if written is not None:
+            self._decoded[name] = decode(written)
+            self._written.pop(name, None)
+        return self._decoded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._decoded, *self._written])
+
+    def __len__(self) -> int:
+        return len(self._decoded) + len(self._written)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._decoded or name in self._written
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _extra(fields: Mapping[str, str], parts: dict[str, Part]) -> Mapping[str, str]:
+    """Return what has no field of its own in a `Work`."""
+    extra = _short_extra(fields, parts)
+    abstract = fields.get("abstract", "")
+    if len(abstract) > _LONG and abstract[:_LONG].strip("{} \t\r\n~"):
+        return Extra(extra, {"abstract": abstract})
+    if value := decode(abstract):
+        extra["abstract"] = value
+    return extra
+
+
+def _short_extra(fields: Mapping[str, str], parts: dict[str, Part]) -> dict[str, str]:
     extra = {
         name: value
         for name, field in EXTRA_NAMES.items()
-        if field in fields and (value := decode(fields[field]))
+        if field in fields and name != "abstract" and (value := decode(fields[field]))
     }
     if "note" in extra:
         parts["note"] = whole("note")

@@ -36,10 +36,15 @@ def entry(work: Work, key: str, *, newline: str = "\n", indent: str = "  ") -> s
     fields = dict(_fields(work))
     if work_type(kind, {name: _inside(text) for name, text in fields.items()}) != work.type:
         fields["entrysubtype"] = f"{{{work.type}}}"
-    lines = [f"@{kind}{{{_KEY_JUNK.sub('', key) or 'ref'},"]
+    lines = [f"@{kind}{{{clean_key(key) or 'ref'},"]
     width = max(WIDTH, *map(len, fields)) if fields else WIDTH
     lines += [f"{indent}{name:<{width}} = {text}," for name, text in fields.items()]
     return newline.join([*lines, "}"])
+
+
+def clean_key(key: str) -> str:
+    """Return a key without what cannot stand in one."""
+    return _KEY_JUNK.sub("", key)
 
 
 def _inside(value: str) -> str:

@@ -18,8 +18,9 @@ from evidence.errors import EvidenceError
 COMMANDS = {
     "check": ("checking", "Check references, metadata, links, study facts and lists."),
     "fix": ("writing", "Apply the safe fixes to .bib files and pages."),
-    "import": ("writing", "Make .bib entries of a page's hand-made lists or a pasted list."),
+    "import": ("writing", "Make .bib entries of pages, lists and files of other programs."),
     "add": ("writing", "Append the entry of a DOI, PMID or pasted reference."),
+    "export": ("exporting", "Write references as CSL-JSON, RIS, nbib, EndNote XML or BibTeX."),
     "render": ("lists", "Regenerate the reference lists of pages in place."),
     "facts": ("facts", "List, confirm and export study facts."),
     "update": ("project", "Ask every registry and link again and rewrite the lock."),

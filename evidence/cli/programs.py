@@ -20,15 +20,21 @@ def lines_of(file: str | None, text: str | None) -> list[str]:
 
     Raises `UsageError` without input and `ReadError` for a file that cannot be read.
     """
+    if text is not None:
+        return [text] if text.strip() else []
+    return [line for line in re.split(r"\r\n|\n|\r", whole_of(file, text)) if line.strip()]
+
+
+def whole_of(file: str | None, text: str | None) -> str:
+    """Return all of a file, of standard input (-) or of `--text`; raises as `lines_of` does."""
     from evidence import sources
     from evidence.errors import UsageError
 
     if text is not None:
-        return [text] if text.strip() else []
+        return text
     if file is None:
         raise UsageError("give a file, - for standard input, or --text")
-    whole = options.read_input() if file == "-" else sources.read(file, kind="text").text
-    return [line for line in re.split(r"\r\n|\n|\r", whole) if line.strip()]
+    return options.read_input() if file == "-" else sources.read(file, kind="text").text
 
 
 def write(objects: Iterable[Mapping[str, Any]]) -> None:
@@ -42,11 +48,21 @@ def write(objects: Iterable[Mapping[str, Any]]) -> None:
 @click.command("parse")
 @click.argument("file", required=False)
 @TEXT
-def parse_command(file: str | None, text: str | None) -> int:
-    """Read reference strings into fields. Python: evidence.parse(text)."""
-    from evidence.parsing import parse
+@click.option(
+    "--list", "as_list", is_flag=True, help="The input is one pasted list: find where each reference begins."
+)
+def parse_command(file: str | None, text: str | None, as_list: bool) -> int:
+    """Read reference strings into fields. Python: evidence.parse(text), evidence.parse_list(text)."""
+    from evidence.parsing import parse, segment
     from evidence.report.works import work_fields
 
+    if as_list:
+        whole = whole_of(file, text)
+        spans = ((whole[s.start : s.end], s) for s in segment(whole))
+        write(
+            {"raw": raw, "start": s.start, "end": s.end, **work_fields(parse(raw).work)} for raw, s in spans
+        )
+        return 0
     write({"raw": line, **work_fields(parse(line).work)} for line in lines_of(file, text))
     return 0
 

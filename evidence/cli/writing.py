@@ -10,8 +10,9 @@ from evidence.cli import options
 
 if TYPE_CHECKING:
     from evidence.adopt import Adoption
-    from evidence.checking import Run
-    from evidence.model import Answer
+    from evidence.bibliography.forms import Form
+    from evidence.checking import Fixes, Run
+    from evidence.model import Answer, Settings
 
 DRY = click.option("--diff", "--dry-run", "dry", is_flag=True, help="Show what would change; write nothing.")
 BIB = click.option(
@@ -114,16 +115,28 @@ def _outcome(text: str, adoption: Adoption, answer: Answer | None) -> int:
 @click.command("fix")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--unsafe", is_flag=True, help="Apply the fixes that a person should look at, too.")
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    metavar="[FORM=]FILE",
+    help="Write the corrected entries of files that are never written (ris, csl-json); repeatable.",
+)
 @options.apply(DRY, *options.SELECT, *options.OFFLINE, *options.VERDICT, *options.PROJECT)
-def fix_command(paths: tuple[str, ...], unsafe: bool, dry: bool, **given: Any) -> int:
+def fix_command(
+    paths: tuple[str, ...], unsafe: bool, dry: bool, output: tuple[str, ...], **given: Any
+) -> int:
     """Apply the safe fixes: found identifiers, a DOI's spelling, addresses that moved for good.
 
-    Python: evidence.checking.fixes(run).
+    Files that another program keeps (Zotero, Mendeley, the setting `managed`; RIS, CSL-JSON and the
+    like) are never written: their fixes are listed, and -o writes the corrected entries for that
+    program to import. Python: evidence.checking.fixes(run).
     """
     from evidence import checking
     from evidence.edit import diff, write
 
     options.log(given)
+    targets = [_target(word) for word in output]
     told = checking.settings_for(paths, options.flags(given))
     done = checking.run(paths, told, progress=options.progress_for(given))
     chosen = checking.fixes(done, unsafe=unsafe)
@@ -135,6 +148,7 @@ def fix_command(paths: tuple[str, ...], unsafe: bool, dry: bool, **given: Any) -
     for finding in chosen.shown:
         if finding.fix:
             options.say(f"{finding.source.name}: {finding.key}: {finding.fix.title} (by hand)")
+    _hand_on(chosen, targets, told, dry=dry)
     if dry:
         return checking.exit_code(done, exit_zero=given["exit_zero"])
     checking.write_lock(done)
@@ -144,3 +158,28 @@ def fix_command(paths: tuple[str, ...], unsafe: bool, dry: bool, **given: Any) -
     checking.write_lock(again)
     _say_what_remains(again)
     return checking.exit_code(again, exit_zero=given["exit_zero"])
+
+
+def _target(word: str) -> tuple[Form, str]:
+    """Return the form and the file that a value of `-o` names."""
+    from evidence.bibliography.forms import form_named
+    from evidence.cli.exporting import form_for
+
+    form, is_named, path = word.partition("=")
+    return (form_for(form, path), path) if is_named and form_named(form) else (form_for("", word), word)
+
+
+def _hand_on(chosen: Fixes, targets: list[tuple[Form, str]], told: Settings, *, dry: bool) -> None:
+    """Say which files are another program's, and write their corrected entries where that is asked for."""
+    from evidence import checking, exporting
+    from evidence.cli.exporting import save, say_lost
+
+    for source, edits in chosen.kept.items():
+        count = f"{len(edits)} change{'s' if len(edits) != 1 else ''}"
+        hint = "" if targets else "; -o corrected.ris writes the corrected entries to import there"
+        options.say(f"{source.name}: kept by {checking.owner_of(source, told)}, not written: {count}{hint}")
+    for form, path in targets if chosen.kept and not dry else ():
+        made = exporting.corrected(chosen.kept, form, told)
+        save(made, path)
+        say_lost(made, form)
+        click.echo(f"{path}: {made.count} corrected entr{'ies' if made.count != 1 else 'y'}", err=True)

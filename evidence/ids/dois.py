@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.ids.characters import INVISIBLE, LONGEST, balanced, trim
 from evidence.model import Id, Span
@@ -89,6 +89,16 @@ def doi(text: str) -> str:
     The whole of `text` must be the DOI, with or without "doi:" or an address around it. Syntax:
     the DOI Handbook, 2.2, and Crossref's pattern 10.NNNN/suffix.
     """
+    return _doi(text) if len(text) <= LONGEST else _read_doi(text)
+
+
+@lru_cache(maxsize=16_384)
+def _doi(text: str) -> str:
+    """Remember DOIs: a run asks for each several times."""
+    return _read_doi(text)
+
+
+def _read_doi(text: str) -> str:
     if "://" in text[:40] and "doi.org" not in text[:60].lower():
         return doi_of_url(text.strip())
     bare = _bare(text)
@@ -98,7 +108,7 @@ def doi(text: str) -> str:
     value = value[: trim(value)].lower()
     if not _pattern("whole").match(value) or len(value) > LONGEST:
         return ""
-    if any(c.isspace() or not c.isprintable() for c in value):
+    if not value.isprintable() or len(value.split()) != 1:
         return ""
     return value
 

@@ -25,7 +25,7 @@ LOOKS = 6
 IDENTIFIERS = ("doi", "pmid", "pmcid", "nct", "arxiv", "isbn")
 
 #: Services whose records bear an identifier of their own.
-_OWN = {"pubmed": "pmid", "clinicaltrials": "nct"}
+_OWN = {"pubmed": "pmid", "pmc": "pmcid", "clinicaltrials": "nct", "openlibrary": "isbn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def settle(question: Question, answer: Answer, today: str) -> Answer | None:
     nameless = [record for record in records if not key_of(record)]
     records = [record for record in records if key_of(record)] or nameless[:1]
     records = records[: CANDIDATES if is_search(question) else 1]
-    return Answer(answer.outcome, question.service, tuple(records), since=since, asked=asked)
+    return Answer(
+        answer.outcome, question.service, tuple(records), since=since, asked=asked, agency=answer.agency
+    )
 
 
 def mend(answers: Mapping[Question, Answer]) -> dict[Question, Answer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.errors import LockError
@@ -148,7 +148,8 @@ def _answer(question: Question, table: _Table, updated: str) -> tuple[Answer, tu
         records = (_record(question, table, since),)
     if outcome == "found" and not records and not named and question.service not in BARE:
         raise table.error(None, f"found, but no record of it; {MEND}")
-    answer = Answer(outcome, question.service, records, since=since, asked=asked)
+    agency = table.take("agency", str, "")
+    answer = Answer(outcome, question.service, records, since=since, asked=asked, agency=agency)
     return answer, named
 
 
@@ -177,7 +178,7 @@ def _resolved(
 
 
 def _with(answer: Answer, records: tuple[Record, ...]) -> Answer:
-    return Answer(answer.outcome, answer.service, records, since=answer.since, asked=answer.asked)
+    return replace(answer, records=records)
 
 
 def _look(question: Question, value: object, table: _Table) -> Seen:

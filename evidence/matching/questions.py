@@ -1,17 +1,22 @@
-"""What has to be asked about a reference, round by round, and of whom. Pure.
+"""The questions that can be asked about a reference, and of whom. Pure.
 
-Identifier first; a search only where there is no identifier, or where the identifier turned out to
-be unregistered or another work's. What Crossref cannot know is not asked about.
+A question is a service and a key; which of them are asked, and when, is told by `rounds`.
 """
 
 from __future__ import annotations
 
 from evidence import ids, names
 from evidence.matching.wording import words
-from evidence.model import Answers, Question, Record, Reference, Work
+from evidence.model import BIBLIOGRAPHIES, Id, Question, Reference, Work
 
 #: Longest title in a key, in characters: enough to tell works apart, short enough for one line of the lock.
 TITLE_LENGTH = 120
+
+#: The prefix under which DataCite registers the papers of arXiv (info.arxiv.org, "arXiv DOIs").
+ARXIV = "10.48550/arxiv."
+
+#: Questions that only add to what is known of a work: who is silent to them leaves no gap in a verdict.
+_COMPANIONS = frozenset({"openalex", "retraction-watch", "clinicaltrials", "openlibrary", "pmc"})
 
 #: CSL types of what publishers register with Crossref; of the others only what stands below.
 _REGISTERED = frozenset(
@@ -38,6 +43,60 @@ def handle_question(doi: str) -> Question:
     return Question("doi", f"doi:{doi}")
 
 
+def notices_question(doi: str) -> Question:
+    """Return the question which registered works are notices about a DOI."""
+    return Question("crossref", f"notices:{doi}")
+
+
+def datacite_question(doi: str) -> Question:
+    """Return the question for the DataCite record of a DOI."""
+    return Question("datacite", f"doi:{doi}")
+
+
+def pubmed_question(id_: Id) -> Question:
+    """Return the question for PubMed's record of a PMID or DOI."""
+    return Question("pubmed", str(id_))
+
+
+def central_question(pmcid: str) -> Question:
+    """Return the question which work a PMCID names; PubMed Central answers it."""
+    return Question("pmc", f"pmcid:{pmcid}")
+
+
+def trials_question(pmid: str) -> Question:
+    """Return the question which registered trials a paper names."""
+    return Question("pubmed", f"trials:{pmid}")
+
+
+def trial_question(nct: str) -> Question:
+    """Return the question for the registered study of an NCT number."""
+    return Question("clinicaltrials", f"nct:{nct}")
+
+
+def book_question(isbn: str) -> Question:
+    """Return the question for the book of an ISBN."""
+    return Question("openlibrary", f"isbn:{isbn}")
+
+
+def flag_question(doi: str) -> Question:
+    """Return the question whether OpenAlex marks a work as retracted."""
+    return Question("openalex", f"doi:{doi}")
+
+
+def watch_question(id_: Id) -> Question:
+    """Return the question what the Retraction Watch file says of a DOI or PMID."""
+    return Question("retraction-watch", str(id_))
+
+
+def is_companion(question: Question, reference: Reference | None) -> bool:
+    """Whether a verdict on the reference stands without an answer to this question."""
+    if question.service in _COMPANIONS or question.key.startswith(("notices:", "trials:")):
+        return True
+    return question.service == "pubmed" and (
+        question.key.startswith("doi:") or (reference is not None and bool(written_doi(reference.work)))
+    )
+
+
 def link_question(url: str) -> Question:
     """Return the question for a look at an address; its fragment is not asked for."""
     return Question("link", f"link:{url.strip().partition('#')[0]}")
@@ -58,6 +117,12 @@ def search_question(work: Work) -> Question | None:
     people = work.authors or work.editors
     first = names.fold(people[0].family or people[0].literal) if people else ""
     return Question("crossref", f"search:{where}|{first}|{work.year or ''}")
+
+
+def pubmed_search_question(work: Work) -> Question | None:
+    """Return the question for a search in PubMed, or None for what PubMed cannot hold."""
+    asked = search_question(work)
+    return Question("pubmed", asked.key) if asked and work.type in ("article-journal", "document") else None
 
 
 def _place(work: Work) -> tuple[str, str, str]:
@@ -94,6 +159,11 @@ def written_doi(work: Work) -> str:
     return value if value and ids.doi(value) == value and not ids.is_test_doi(value) else ""
 
 
+def written(work: Work, kind: str) -> str:
+    """Return the identifier of a kind that a reference gives, or ""."""
+    return next((id_.value for id_ in work.ids if id_.kind == kind), "")
+
+
 def unusable_doi(reference: Reference) -> str:
     """Return what stands in the place of a DOI and cannot be one, or is for tests only; else ""."""
     value = reference.work.doi
@@ -104,40 +174,6 @@ def unusable_doi(reference: Reference) -> str:
     return text[:100] if ids.malformed_doi(text) else ""
 
 
-def pending(reference: Reference, answers: Answers) -> tuple[Question, ...]:
-    """Return what must still be asked for a reference, given the answers so far; () when nothing.
-
-    Rounds: the DOI; whether it is registered with anybody where Crossref lacks it; a search where
-    there is no DOI, nobody registered it, or its record is another work's.
-    """
-    work = reference.work
-    doi = written_doi(work)
-    if doi:
-        asked = doi_question(doi)
-        if asked not in answers:
-            return (asked,)
-        answer = answers[asked]
-        if answer.outcome == "unknown":
-            return ()
-        if answer.outcome == "absent":
-            handle = handle_question(doi)
-            if handle not in answers:
-                return (handle,)
-            if answers[handle].outcome != "absent":
-                return ()
-        elif answer.records and _names(reference, answer.records[0]):
-            return ()
-    search = search_question(work)
-    return (search,) if search and search not in answers else ()
-
-
 def free_text(reference: Reference) -> str:
     """Return the words that a reference was taken apart from; "" where its fields are certain (.bib)."""
-    return "" if reference.source.kind == "bib" else reference.raw
-
-
-def _names(reference: Reference, record: Record) -> bool:
-    """Whether the record of a reference's DOI is that of the work described."""
-    from evidence.matching.decide import confirm  # loaded only where there is a record to compare
-
-    return confirm(reference.work, record, free_text(reference)).outcome == "match"
+    return "" if reference.source.kind in BIBLIOGRAPHIES else reference.raw

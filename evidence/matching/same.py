@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
 
 from evidence.ids import normalise
 from evidence.model import Id, Name, Work
 from evidence.names import fold, same_family
+
+T = TypeVar("T")
 
 #: Identifiers that name one work; an ISBN or ISSN is shared by chapters and articles.
 _NAMING = ("doi", "pmid", "pmcid", "arxiv", "nct")
@@ -168,6 +172,31 @@ def identity(work: Work) -> str:
 
 def _folded_name(name: Name) -> str:
     return fold(name.literal or name.family or name.given)
+
+
+class Known(Generic[T]):
+    """Works by identifier and by what a title folds to, so that looking one up is not a walk."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[Id, list[tuple[Work, T]]] = defaultdict(list)
+        self._by_description: dict[str, list[tuple[Work, T]]] = defaultdict(list)
+
+    def add(self, work: Work, bears: T) -> None:
+        """Take in a work, and what is to be returned for it."""
+        for identifier in work.ids:
+            self._by_id[identifier].append((work, bears))
+        self._by_description[_description(work)].append((work, bears))
+
+    def find(self, work: Work) -> T | None:
+        """Return what belongs to the first work that is the same as `work`, or None."""
+        near = [known for identifier in work.ids for known in self._by_id.get(identifier, ())]
+        near += self._by_description.get(_description(work), ())
+        return next((bears for known, bears in near if same_work(work, known)), None)
+
+
+def _description(work: Work) -> str:
+    """Return what tells works apart when identifiers are left out of account."""
+    return identity(replace(work, ids=()))
 
 
 def group(works: Sequence[Work]) -> list[list[int]]:

@@ -6,25 +6,45 @@ asked leaves it `unchecked` and incomplete; what no registry can know is `unchec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from evidence.matching.agreeing import Look, conflicts, in_pubmed
+from evidence.matching.notices import about, union
 from evidence.matching.questions import (
     doi_question,
-    free_text,
-    handle_question,
-    search_question,
-    unusable_doi,
-    written_doi,
+    flag_question,
+    notices_question,
+    pubmed_question,
+    watch_question,
+    written,
 )
-from evidence.model import Answer, Answers, Match, Question, Record, Reference, Verdict, VerdictKind, Work
+from evidence.matching.resolving import Resolved, resolve
+from evidence.model import (
+    Answers,
+    Conflict,
+    Difference,
+    Id,
+    Match,
+    Notice,
+    Question,
+    Record,
+    Reference,
+    Verdict,
+    Work,
+)
 
 #: Kinds of identifiers in the order in which they are reported.
 ID_KINDS = ("doi", "pmid", "pmcid", "arxiv", "nct", "isbn", "issn")
 
-#: Causes of an unknown answer, in the words that a verdict has for them.
-_CAUSES = {"offline": "offline", "not-in-lock": "offline", "budget": "budget"}
+#: Sources of notices in words.
+SOURCES = {
+    "crossref": "Crossref", "pubmed": "PubMed", "retraction-watch": "Retraction Watch",
+    "openalex": "OpenAlex",
+}  # fmt: skip
 
-_NOT_ASKED = Answer("unknown", cause="offline", reason="was not asked")
+#: Services whose records tell of retractions.
+TELLING = frozenset({"crossref", "pubmed", "by-hand"})
 
 
 def judge(reference: Reference, answers: Answers, *, asked: bool = True) -> Verdict:
@@ -34,175 +54,151 @@ def judge(reference: Reference, answers: Answers, *, asked: bool = True) -> Verd
     for the reference was never put.
     """
     if not asked:
-        return _verdict(reference, "unchecked", "not cited: not asked about", cause="not-cited")
-    doi = written_doi(reference.work)
-    return _by_doi(reference, doi, answers) if doi else _by_search(reference, answers)
+        reason = "not cited: not asked about"
+        return _identified(Verdict(reference, "unchecked", cause="not-cited", reason=reason), ())
+    look = answers.by_question.get
+    return _told(reference, resolve(reference, look), look)
 
 
-def _by_doi(reference: Reference, doi: str, answers: Answers) -> Verdict:
-    answer = answers[doi_question(doi)]
-    if answer.outcome == "unknown":
-        return _unknown(reference, answer, f"Crossref could not be asked for {doi}")
-    if answer.outcome == "absent" or not answer.records:
-        return _unlisted(reference, doi, answers)
-    record = answer.records[0]
-    from evidence.matching.decide import confirm  # loaded only where there is a record to compare
-
-    match = confirm(reference.work, record, free_text(reference))
-    if match.outcome == "match":
-        return _matched(reference, match)
-    found, search = _searched(reference, answers)
-    better = _elsewhere(found, record)
-    reason = f"{doi} is registered for another work: {match.reason}"
-    incomplete = better is None and search is not None and search.outcome == "unknown"
-    return _verdict(
-        reference, "mismatch", reason, match=better, wrong=doi, wrong_record=record, incomplete=incomplete
-    )
-
-
-def _elsewhere(found: Match | None, wrong: Record) -> Match | None:
-    """Return what a search found, unless it is the very work that the wrong identifier names."""
-    if found is None or found.outcome not in ("match", "ambiguous"):
-        return None
-    if found.record and found.record.work.doi == wrong.work.doi:
-        return None
-    return _without_doi(found)
-
-
-def _unlisted(reference: Reference, doi: str, answers: Answers) -> Verdict:
-    """Judge a reference whose DOI Crossref does not have."""
-    handle = _later(answers, handle_question(doi))
-    if handle.outcome == "found":
-        reason = f"{doi} is registered with another agency than Crossref"
-        return _verdict(reference, "unchecked", reason, cause="no-registry")
-    if handle.outcome == "unknown":
-        reason = f"{doi} is absent from Crossref; registration could not be confirmed"
-        return _unknown(reference, handle, reason)
-    found, search = _searched(reference, answers)
-    reason = f"{doi} is not registered"
-    if found and found.outcome in ("match", "ambiguous"):
-        return _verdict(reference, "mismatch", reason, match=_without_doi(found), unregistered=doi)
-    if search and search.outcome == "unknown":
-        reason += f"; the search for the work gave no answer: {search.reason or search.cause}"
-        return _verdict(reference, "mismatch", reason, unregistered=doi, incomplete=True)
-    reason += ", and no registered work fits"
-    return _verdict(reference, "not-found", reason, match=found, unregistered=doi)
-
-
-def _by_search(reference: Reference, answers: Answers) -> Verdict:
-    """Judge a reference without a DOI that can be asked about."""
-    question = search_question(reference.work)
-    if question is None:
-        reason = "no registry that is asked can know this kind of work"
-        return _verdict(reference, "unchecked", reason, cause="no-registry")
-    answer = answers[question]
-    if answer.outcome == "unknown":
-        return _unknown(reference, answer, "the search gave no answer")
-    found, _ = _searched(reference, answers)
-    if found and found.outcome == "match":
-        return _matched(reference, _without_doi(found))
-    if found and found.outcome == "ambiguous":
-        return _verdict(reference, "ambiguous", found.reason, match=found)
-    return _verdict(reference, "not-found", found.reason if found else "no registered work fits", match=found)
-
-
-def _searched(reference: Reference, answers: Answers) -> tuple[Match | None, Answer | None]:
-    """Return what a search found and its answer; None where Crossref cannot know the work."""
-    question = search_question(reference.work)
-    if question is None:
-        return None, None
-    answer = _later(answers, question)
-    if answer.outcome != "found":
-        return None, answer
-    from evidence.matching.decide import decide
-
-    return decide(reference.work, answer.records, free_text(reference)), answer
-
-
-def _without_doi(match: Match) -> Match:
-    """Return a match without its DOI among the differences: what is written is judged by itself."""
-    from evidence.matching.decide import without
-
-    return without(match, "doi")
-
-
-def _later(answers: Answers, question: Question) -> Answer:
-    """Return the answer to a question of a later round; an older lock may lack it."""
-    if question not in answers:
-        return _NOT_ASKED
-    return answers[question]
-
-
-def _matched(reference: Reference, match: Match) -> Verdict:
-    """Return `verified` or `mismatch` for a reference whose registered work is known."""
-    serious = [d for d in match.differences if d.weight != "note"]
-    unusable = unusable_doi(reference)
-    if not serious and not unusable:
-        return _verdict(reference, "verified", "the registered work agrees", match=match)
-    fields = list(dict.fromkeys(d.field for d in serious))
-    reason = f"differs from the registered work in {', '.join(fields)}" if fields else ""
-    if unusable:
-        said = f"{unusable} is not a DOI that can be registered"
-        reason = f"{reason}; {said}" if reason else said
-    return _verdict(reference, "mismatch", reason, match=match)
-
-
-def _unknown(reference: Reference, answer: Answer, reason: str) -> Verdict:
-    """Return `unchecked` for want of an answer, with the cause and what the service said."""
-    cause = _CAUSES.get(answer.cause, "outage")
-    said = f"{reason}: {answer.reason}" if answer.reason else reason
-    return _verdict(reference, "unchecked", said, cause=cause, incomplete=True)
-
-
-def _verdict(
-    reference: Reference,
-    kind: VerdictKind,
-    reason: str,
-    *,
-    cause: str = "",
-    match: Match | None = None,
-    unregistered: str = "",
-    wrong: str = "",
-    wrong_record: Record | None = None,
-    incomplete: bool = False,
-) -> Verdict:
-    record = match.record if match and match.outcome == "match" else None
-    all_ids, written, found = _identifiers(reference.work, record)
-    return Verdict(
+def _told(reference: Reference, found: Resolved, look: Look) -> Verdict:
+    """Return the verdict that a resolved reference has, with identifiers and notices."""
+    record = found.record
+    known = in_pubmed(record, reference, look) if record else None
+    disagree, unlisted = conflicts(record, reference, look) if record else ((), ())
+    match = _disagreeing(found.match, disagree) if found.match else None
+    kind, reason = found.kind, found.reason
+    if disagree and kind == "verified":
+        kind = "mismatch"
+        others = ", ".join(str(conflict.written) for conflict in disagree)
+        reason = f"identifiers disagree: {others} and {disagree[0].other}"
+    wrong = found.wrong
+    verdict = Verdict(
         reference=reference,
         kind=kind,
-        cause=cause,
+        cause=found.cause,
         reason=reason,
         match=match,
-        ids=all_ids,
-        ids_written=written,
-        ids_found=found,
-        unregistered=unregistered,
-        wrong=wrong,
-        wrong_record=wrong_record,
-        notices=record.notices if record else (),
-        notices_checked=record is not None,
-        incomplete=incomplete,
+        unregistered=found.unregistered,
+        wrong=wrong.value if wrong else "",
+        wrong_kind=wrong.kind if wrong else "doi",
+        wrong_record=found.wrong_record,
+        conflicts=disagree,
+        unlisted=unlisted,
+        incomplete=found.incomplete,
+    )
+    verdict = _identified(verdict, tuple(r.work for r in (record, known) if r))
+    return _with_notices(verdict, record, known, look)
+
+
+def _disagreeing(match: Match, found: tuple[Conflict, ...]) -> Match:
+    """Return a match with the identifiers that name another work among its differences."""
+    kinds = {conflict.written.kind for conflict in found}
+    kept = tuple(d for d in match.differences if d.field not in kinds)
+    more = tuple(
+        Difference(c.written.kind, c.written.value, c.right, "error")
+        for c in found
+        if c.written.kind in ("doi", "pmid")
+    )
+    return replace(match, differences=(*kept, *more)) if kinds else match
+
+
+def companions(reference: Reference, record: Record, known: Record | None) -> Iterator[Question]:
+    """Yield who is asked what later happened to a settled work; `known` is PubMed's record of it."""
+    pmid = known.work.pmid if known else written(reference.work, "pmid")
+    if record.work.doi and record.service == "datacite":
+        # Crossref and PubMed tell of what they register
+        yield watch_question(Id("doi", record.work.doi))
+    elif record.work.doi:
+        yield from of_doi(record.work.doi)
+        if not pmid and record.service != "pubmed":
+            yield pubmed_question(Id("doi", record.work.doi))
+    if pmid:
+        yield watch_question(Id("pmid", pmid))
+
+
+def of_doi(doi: str) -> tuple[Question, ...]:
+    """Return who is asked what later happened to the work of a DOI, PubMed apart."""
+    return notices_question(doi), watch_question(Id("doi", doi)), flag_question(doi)
+
+
+def _with_notices(verdict: Verdict, record: Record | None, known: Record | None, look: Look) -> Verdict:
+    """Return the verdict with all that any source says happened to its work."""
+    if record is None:
+        reason = f"{verdict.reason}; retraction not checked" if verdict.incomplete else verdict.reason
+        return replace(verdict, reason=reason)
+    told: list[Notice] = list(record.notices)
+    asked = {record.service} & TELLING
+    if known is not None and known is not record:
+        told += known.notices
+        asked.add("pubmed")
+    failed: dict[str, str] = {}
+    hints: set[str] = set()
+    for question in _sources(verdict, record, known):
+        answer = look(question)
+        if answer is None or answer.service == "by-hand":
+            continue
+        if answer.outcome == "unknown":
+            # OpenAlex only hints, and a person's answer stands without others
+            if question.service != "openalex" and record.service != "by-hand":
+                failed.setdefault(question.service, answer.reason or answer.cause)
+            continue
+        asked.add(question.service)
+        said = [notice for found in answer.records for notice in found.notices]
+        if question.service == "openalex":
+            hints |= {"openalex"} if said else set()
+        elif question.service != "pubmed":
+            told += said
+    notices = about(record, union(told))
+    reason = verdict.reason
+    if failed:
+        reason += f"; retraction not checked with {', '.join(SOURCES.get(s, s) for s in sorted(failed))}"
+    if hints and any(notice.kind == "retraction" for notice in notices):
+        # a hint beside a proof is one more who says so
+        notices = tuple(
+            replace(n, says=tuple(sorted({*n.says, *hints}))) if n.kind == "retraction" else n
+            for n in notices
+        )
+        hints = set()
+    return replace(
+        verdict,
+        reason=reason,
+        notices=notices,
+        notices_checked=bool(asked - {"openalex"}),
+        notices_asked=tuple(sorted(asked)),
+        notices_unasked=tuple(sorted(failed.items())),
+        hints=tuple(sorted(hints)),
     )
 
 
-def _identifiers(
-    work: Work, record: Record | None
-) -> tuple[Mapping[str, str], tuple[str, ...], tuple[str, ...]]:
-    """Return all identifiers by kind, which of them were written, and which a registry added.
+def _sources(verdict: Verdict, record: Record, known: Record | None) -> Iterator[Question]:
+    """Yield the questions whose answers tell what happened to a settled work."""
+    if record.work.doi and record.service not in ("crossref", "by-hand", "datacite"):
+        yield doi_question(record.work.doi)
+    yield from companions(verdict.reference, record, known)
+    if known is None and (number := written(verdict.reference.work, "pmid")):
+        yield pubmed_question(Id("pmid", number))
+
+
+def _identified(verdict: Verdict, registered: tuple[Work, ...]) -> Verdict:
+    """Return the verdict with all identifiers by kind, those written, and those that registries add.
 
     What was written stands, even where it is wrong: `match` names the better one. An ISSN is the
     journal's and an ISBN the whole book's, so neither is added.
     """
     ours: dict[str, str] = {}
-    for id_ in work.ids:
+    for id_ in verdict.reference.work.ids:
         ours.setdefault(id_.kind, id_.value)
     theirs: dict[str, str] = {}
-    for id_ in record.work.ids if record else ():
+    for id_ in (id_ for known in registered for id_ in known.ids):
         if id_.kind not in ours and id_.kind not in ("issn", "isbn"):
             theirs.setdefault(id_.kind, id_.value)
     merged = {**ours, **theirs}
-    return {k: merged[k] for k in _order(merged)}, _order(ours), _order(theirs)
+    return replace(
+        verdict,
+        ids={kind: merged[kind] for kind in _order(merged)},
+        ids_written=_order(ours),
+        ids_found=_order(theirs),
+    )
 
 
 def _order(kinds: Mapping[str, str]) -> tuple[str, ...]:

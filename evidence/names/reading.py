@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.model import Name
 from evidence.names.words import AGENCIES, CONNECTORS, DEGREES, LOOSE, ORGANISATIONS, PARTICLES, SUFFIXES
@@ -45,6 +45,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def is_initials(word: str) -> bool:
     """Tell whether a word is initials as printed: KA, K.A., J.-P., Yu.; at most four capitals."""
+    return len(word) < 16 and _is_initials(word)
+
+
+@lru_cache(maxsize=4096)
+def _is_initials(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     if not letters or len(letters) > 4 or not _pattern("initials").match(word):
         return False

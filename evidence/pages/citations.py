@@ -299,7 +299,8 @@ def _scopes(found: Sequence[Found], listed: Listed, areas: Sequence[Area]) -> It
         by_number = {str(references[i].number): i for i in indices if references[i].number is not None}
         options = areas[one.area].options if one.area >= 0 else {}
         if options.get("keys") and (one.layout == "numbered" or options.get("show") != "uncited"):
-            by_number = {str(position): index for position, index in enumerate(indices, 1)}
+            first = references[indices[0]].number or 1  # a list may count on from the one before
+            by_number = {str(position): index for position, index in enumerate(indices, first)}
         if by_number:
             yield Scope(start, by_number, one.remarks)
 

@@ -30,7 +30,7 @@ def parse(text: str) -> Parsed:
     """
     from evidence.parsing.certain import take_certain
     from evidence.parsing.draft import Draft
-    from evidence.parsing.grammar import read_draft
+    from evidence.parsing.reading import read_draft
     from evidence.parsing.work import build
 
     draft = Draft(text)

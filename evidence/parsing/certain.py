@@ -42,7 +42,7 @@ _PATTERNS = {
     rf"|online\sfirst|"
     rf"advance\sonline\spublication|published\selectronically)(?:\sahead\sof\sprint)?:?\s{{0,2}}({_DATE})?"
     rf"(?:\sahead\sof\sprint)?[\])]?[.;,]?",
-    "lead": r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s{0,2}[:=]?\s{0,2}|DOI\s{0,2}[:=]?\s{0,2}|"
+    "lead": r"(?:(?:https?://\s?)?(?:dx\.\s?|www\.)?doi\.\s?org/\s?|doi\s{0,2}[:=]?\s{0,2}|DOI\s{0,2}[:=]?\s{0,2}|"
     r"(?:PubMed\s)?(?:PMID|PMCID)\s{0,2}[:=#]?\s{0,2}|PubMed(?:\sCentral)?(?:\sID)?\s{0,2}:?\s{0,2}|"
     r"(?:e-?|p-?)?(?:ISBN|ISSN)(?:[- ]?1[03])?\s{0,2}[:=]?\s{0,2}|arXiv\s{0,2}:\s{0,2}|Art(?:icle)?\sID:?\s|"
     r"Trial registration(?:\snumber)?:?\s|ClinicalTrials\.gov(?:\sidentifier)?:?\s{0,2})$",
@@ -172,6 +172,17 @@ def _set_accessed(draft: Draft, start: int, end: int) -> None:
         draft.set("accessed", *at)
 
 
+#: What the patterns of `_take_access` and `_take_available` begin with; without one of these they are idle.
+_ACCESS = (
+    "access", "retriev", "cited", "view", "visit", "consult", "zugriff", "abgerufen", "accès", "assessed",
+    "download", "check",
+)  # fmt: skip
+_AVAILABLE = (
+    "available", "retriev", "access", "url", "link", "web", "online", "dispon", "verfügbar", "found at",
+    "download",
+)  # fmt: skip
+
+
 def _take_access(draft: Draft, lowered: str) -> None:
     if "retrieved" in lowered or "accessed" in lowered:
         found = _pattern("retrieved").search(draft.rest)
@@ -179,7 +190,7 @@ def _take_access(draft: Draft, lowered: str) -> None:
             _set_accessed(draft, *found.span(1))
             draft.extra.setdefault("available_at", "")
             draft.take(*found.span())
-    if draft.accessed:
+    if draft.accessed or not any(word in lowered for word in _ACCESS):
         return
     for found in _pattern("accessed").finditer(draft.rest):
         if read_date(found.group(1)):
@@ -205,7 +216,9 @@ def _take_epub(draft: Draft, lowered: str) -> None:
 def _take_available(draft: Draft) -> None:
     """Take "Available at:" with the address or the words behind it."""
     found = None
-    for found in _pattern("available").finditer(draft.rest):
+    lowered = draft.rest.lower()
+    likely = any(word in lowered for word in _AVAILABLE)
+    for found in _pattern("available").finditer(draft.rest) if likely else ():
         label = found.group().lower().lstrip()
         if label.startswith(("url", "link", "web", "online")):
             if _url_at(draft, found.end()) is None:

@@ -10,18 +10,33 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from evidence.names import is_organisation
 from evidence.parsing.authors import author_block
 from evidence.parsing.certain import take_certain
 from evidence.parsing.draft import Draft
-from evidence.parsing.imprint import pattern as imprint_pattern
 from evidence.parsing.lines import is_author_line, is_source_line, layout_of
 from evidence.parsing.locator import find_locator
 from evidence.parsing.sentences import looks_like_journal, sentences
-from evidence.parsing.vocabulary import PROSE, TELLING
-from evidence.parsing.web import is_site
+from evidence.parsing.vocabulary import NEWSPAPERS, PROSE, SITES, TELLING
 
 #: Blocks longer than this are not one reference, unless they are mostly authors.
 _LONG = 1_200
+
+
+_PATTERNS = {
+    "place": r"(?:^|[.,;(?!\])\x01]\s{0,2})(?P<place>[A-Z][^\W\d_][\w.' -]{0,28}(?:,\s(?:[A-Z]{2}"
+    r"|[A-Z][\w. ]{1,20}))?"
+    r"(?:(?:[,;/]|\sand|\s&)\s[A-Z][\w.' ]{2,25}){0,2})\s?:\s(?P<publisher>[A-Z][^:;\x01\"]{1,90})$",
+    "in": r"(?:^|(?<=[.,;?!)\"'\x01])\s{0,2})In:?\s{1,2}(?=[\"'(]?[^\W_])|(?:^"
+    r"|(?<=[.,?!\"'\x01])\s)in:?\s{1,2}(?=the\sProc|[\"']?[A-Z])|"
+    r"(?<=\s)In:\s{0,2}(?=[^\W_])|(?<=[.,?!\"']\s)(?=(?:\d{4}\s)?(?:Proceedings|Proc\.\s(?:of|IEEE|ACM"
+    r"|SPIE)|(?:Paper|Poster)\s(?:session\s)?presented|Presented\sat))",
+}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
 
 
 @cache
@@ -101,7 +116,7 @@ def _imprint(draft: Draft, body: int, dated: bool) -> float:
     """Weigh what stands at the end: place and publisher, a journal, a site, "In: …"."""
     rest = draft.rest.rstrip(" .,;)\x010123456789")
     score = 0.0
-    place = imprint_pattern("place").search(rest, max(body, len(rest) - 220))
+    place = _pattern("place").search(rest, max(body, len(rest) - 220))
     if place and place.start("place") > body + 8 and dated:
         score += 0.35
     elif (
@@ -112,7 +127,7 @@ def _imprint(draft: Draft, body: int, dated: bool) -> float:
         )
     ):
         score += 0.2
-    if dated and imprint_pattern("in").search(draft.rest, body):
+    if dated and _pattern("in").search(draft.rest, body):
         score += 0.2
     pieces = [
         draft.rest[a:b].strip(" .,\x01")
@@ -156,3 +171,15 @@ def _prose(draft: Draft) -> float:
     if is_source_line(draft.plain):
         against -= 0.2
     return against
+
+
+def is_site(text: str) -> bool:
+    """Tell whether a few words name a site, a paper or an organisation that has one."""
+    words = text.strip(" .").casefold()
+    if words in SITES or words.removeprefix("the ") in SITES or words in NEWSPAPERS:
+        return True
+    if len(words.split()) > 14:
+        return False
+    return is_organisation(text.strip(" .")) or bool(
+        re.fullmatch(r"[\w.-]{1,60}\.(?:com|org|net|gov|edu|info|int)", words)
+    )

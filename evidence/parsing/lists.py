@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from evidence.model import Span
-from evidence.parsing.authors import author_block
+from evidence.parsing.boundaries import starts
 from evidence.parsing.draft import plain
 from evidence.parsing.judging import judge
 from evidence.parsing.lines import is_author_line, is_source_line
 
 #: Over this a text is taken for a whole reference.
 _WHOLE = 0.6
-#: An unmarked item that has grown longer than this, in characters, is prose and is not looked into again.
-_LONGEST = 3_000
+#: Over this a part of a paragraph is.
+_PART = 0.3
+#: An item shorter than this is one reference.
+_SHORTEST = 120
 
 
 @dataclass(slots=True)
@@ -62,7 +65,8 @@ def split_list(text: str) -> list[Span]:
     """
     lines = _lines(text)
     _keep_sequence(lines)
-    items = _items(text, lines)
+    begun = set() if _is_marked(lines) else set(starts(text))
+    items = [part for item in _items(text, lines, begun) for part in _inside(text, item, begun)]
     items = _merge_three(text, items)
     return [Span(i.start, i.end) for i in items if not _heading().match(plain(text[i.start : i.end]))]
 
@@ -101,14 +105,67 @@ def _keep_sequence(lines: list[_Line]) -> None:
             line.number = None
 
 
-def _items(text: str, lines: list[_Line]) -> list[_Item]:
+def _is_marked(lines: list[_Line]) -> bool:
+    """Whether most items say by a number, a bullet or their indent where they begin."""
+    marks = sum(1 for line in lines if line.number is not None or line.bullet)
+    return (marks > 1 and 4 * marks >= sum(1 for line in lines if line.gap)) or _hanging(lines)
+
+
+def _inside(text: str, item: _Item, begun: set[int]) -> list[_Item]:
+    """Split an item that holds several references in one paragraph: "[1] … [2] …", or one behind another."""
+    if item.end - item.start < _SHORTEST:
+        return [item]
+    cuts = _counted(text, item)
+    if not cuts and not item.marked:
+        cuts = [at for at in sorted(begun) if item.start < at < item.end]
+        bounds = [item.start, *cuts, item.end]
+        if any(b - a < 24 for a, b in pairwise(bounds)) or not all(
+            _stands_alone(text[a:b]) for a, b in pairwise(bounds)
+        ):
+            cuts = []
+    bounds = [item.start, *cuts, item.end]
+    return [
+        _Item(a, a + len(text[a:b].rstrip(" ;\r\n\t\xa0")) if b < item.end else b, item.marked)
+        for a, b in pairwise(bounds)
+    ]
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a part of a paragraph can be a reference by itself."""
+    return judge(text) >= _PART
+
+
+def _counted(text: str, item: _Item) -> list[int]:
+    """Return where the second and later of numbered references begin inside one paragraph."""
+    first = _inline().match(text, item.start, item.end)
+    if not first:
+        return []
+    form, expected = first.lastgroup or "", int(first.group(first.lastgroup or 0)) + 1
+    cuts: list[int] = []
+    for found in _inline().finditer(text, first.end(), item.end):
+        if found.lastgroup == form and int(found.group(form)) == expected:
+            before = text[item.start : found.start()].rstrip()[-1:]
+            if form == "square" or before in '.)]/;"”' or before.isdigit():
+                cuts.append(found.start())
+                expected += 1
+    return cuts
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\S)(?:\[(?P<square>\d{1,4})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)])(?=\s\S)"
+    )
+
+
+def _items(text: str, lines: list[_Line], begun: set[int]) -> list[_Item]:
     """Group lines into items."""
     items: list[_Item] = []
     hanging = _hanging(lines)
     numbered = sum(1 for line in lines if line.number is not None) > 1
     for at, line in enumerate(lines):
         marked = line.number is not None or line.bullet
-        if not items or marked or _begins(text, lines, at, items[-1], hanging, numbered):
+        if not items or marked or _begins(text, lines, at, items[-1], hanging, numbered, begun):
             items.append(_Item(line.start, line.end, marked))
         else:
             items[-1].end = line.end
@@ -122,7 +179,9 @@ def _hanging(lines: list[_Line]) -> bool:
     return deep > 0 and flush > 1 and not any(line.number is not None for line in lines)
 
 
-def _begins(text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, numbered: bool) -> bool:
+def _begins(
+    text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, numbered: bool, begun: set[int]
+) -> bool:
     """Whether an unmarked line begins a new item."""
     line = lines[at]
     if line.gap:
@@ -143,11 +202,7 @@ def _begins(text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, 
         return False
     if len(before) < 100 and _heading().match(plain(before)):
         return True
-    ended = re.search(r"[.\d)/\]]$|[.:]\S{1,300}$", before[-302:])
-    if not ended or len(before) > _LONGEST or judge(before) < _WHOLE:
-        return False
-    block = author_block(plain(here), 0)
-    return judge(here) >= _WHOLE or (block is not None and block.strength == 2)
+    return line.start in begun
 
 
 def _merge_three(text: str, items: list[_Item]) -> list[_Item]:

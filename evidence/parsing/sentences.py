@@ -1,4 +1,4 @@
-"""Sentences of a reference, and where its title ends and its journal begins."""
+"""Sentences of a reference, and how much a few words look like the name of a journal."""
 
 from __future__ import annotations
 
@@ -81,54 +81,4 @@ def looks_like_journal(text: str) -> float:
     score -= 0.25 * max(0, len(words) - 7)
     if re.search(r"[:?!]", text):
         score -= 0.7
-    return score
-
-
-def split_journal(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Split "Title. Journal" or "Title, Journal" at its most likely place; None if there is none."""
-    best: tuple[float, int, int] | None = None
-    bounds = _candidates(text, start, end)
-    for stop, resume, mark in bounds[-12:]:
-        right = text[resume:end]
-        if len(right) > 160 or not any(c.isalpha() for c in right):
-            continue
-        score = looks_like_journal(right) + _break(text, start, stop, resume, mark)
-        if best is None or score >= best[0]:
-            best = (score, stop, resume)
-    if best is None or best[0] < -1.0:
-        parts = sentences(text, start, end)
-        last = text[parts[-1][0] : end] if len(parts) > 1 else ""
-        if last[:1].isupper() and len(last.split()) <= 12:
-            return (start, parts[-2][1]), (parts[-1][0], end)  # a journal in sentence case
-        return None
-    return (start, best[1]), (best[2], end)
-
-
-def _candidates(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Return the places where a title can end: (its end, where the journal begins, the mark)."""
-    found = re.compile(r"[.?!,:][\"')\]]{0,2}\s{1,40}(?=[\"'(]?[^\W_])").finditer(text, start, end)
-    return [(f.start() + 1, f.end(), f.group()[0]) for f in found]
-
-
-def _break(text: str, start: int, stop: int, resume: int, mark: str) -> float:
-    """Judge the place itself: a full stop is better than a comma, within an abbreviation is bad."""
-    left = text[start : stop - 1]
-    words = left.split()
-    if not words:
-        return -5.0
-    score = 0.9 if mark in ".?!" else -0.6 if mark == "," else -1.6
-    if mark == ".":
-        if _is_abbreviation(text, stop - 1, start):
-            score -= 1.5
-        last = words[-1].strip("(\"'")
-        short = last[:1].isupper() and len(last) <= 7 and last.isalpha() and last[-1] not in "aeiouy"
-        before = words[-2] if len(words) > 1 else ""
-        if short and (not before or before[-1] in ".,?!" or last.casefold() in JOURNAL_WORDS):
-            score -= 1.6  # "Clim. Dynam.": the journal began earlier
-    if text[resume : resume + 1].islower():
-        score -= 0.8
-    if len(words) >= 3:
-        score += 0.5
-    if sum(1 for w in words if w[0].islower()) >= 2:
-        score += 0.3
     return score

@@ -1,7 +1,7 @@
-"""Reference lists on pages: the first time in place of a list made by hand, then again and again.
+"""Generated lists kept in step with their entries: again and again, in place. Pure.
 
-All functions are pure: documents and works in, edits out. Bytes outside the list regions never
-change, and a second run changes nothing.
+Documents and works in, edits out. Bytes outside the regions change only where the numbers of a list
+do, and a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from evidence.edit import newline_of
+from evidence.edit import apply, newline_of
 from evidence.errors import UsageError
+from evidence.matching.same import same_work
 from evidence.model import Document, Edit, Region, Span, Work
 from evidence.rendering import markers
 from evidence.rendering.layout import (
     Form,
     Head,
     arrange,
-    foreign_text,
+    counted,
     frame_of,
     head_of,
-    is_balanced,
     layout_of,
+    line_before,
     linked_ids,
     split_items,
+    stamped,
     start_of,
-    widen,
+    together,
 )
-from evidence.rendering.styles import STYLES, check_style, render
+from evidence.rendering.plan import Listing, Wishes, arranged, cited_keys, follow_on, listing, number_edits
+from evidence.rendering.styles import render_list
 
 
 class Regeneration(NamedTuple):
@@ -36,7 +39,7 @@ class Regeneration(NamedTuple):
 
     `edits` make them what they should be; `stale` and `hand_edited` are indices of
     `Document.regions`; `missing` are keys of markers that have no entry; `refused` are regions that
-    cannot be made, with the reason (an unknown style).
+    cannot be made, with the reason (an unknown style, a marker that cannot be renumbered).
     """
 
     edits: tuple[Edit, ...] = ()
@@ -46,251 +49,220 @@ class Regeneration(NamedTuple):
     refused: tuple[tuple[int, str], ...] = ()
 
 
-def fragment(
-    works: Mapping[str, Work], keys: Sequence[str], style: str = "pubmed", to: str = "markdown"
-) -> str:
-    """Return the numbered list of `keys` for pasting, ending in a newline; "" without keys.
+class _Marked(NamedTuple):
+    """A region with what its marker says: options, the places of their values, where one more can stand."""
 
-    Raises UsageError for an unknown style or target, and for a key that has no work.
-    """
-    absent = next((key for key in keys if key not in works), None)
-    if absent is not None:
-        raise UsageError(f"the bibliography has no entry {absent}")
-    lines = render([works[key] for key in keys], style, to)
-    return arrange(lines, keys, [Head()] * len(lines), Form(to=to)) + "\n" if lines else ""
+    place: int
+    region: Region
+    options: Mapping[str, str]
+    spans: Mapping[str, Span]
+    end: int
 
+    @property
+    def old_keys(self) -> list[str]:
+        return self.options.get("keys", "").split()
 
-def take_over(
-    document: Document, entries: Mapping[int, tuple[str, Work]], *, style: str, source: str
-) -> list[Edit]:
-    """Return the edits that put markers around the lists of a page and regenerate them.
-
-    `entries` gives for an index of `document.references` its .bib key and work; `source` is the
-    bibliography's path as the marker names it. Nothing is done to a .txt page, or as long as one
-    list item has no entry. Raises UsageError for an unknown style, and where a list holds text that
-    belongs to no reference and would be lost.
-    """
-    check_style(style)
-    lists = [r for r in document.regions if r.kind == "list" and r.members]
-    if document.source.kind not in ("markdown", "html", "latex"):
-        return []
-    if any(member not in entries for region in lists for member in region.members):
-        return []
-    linked = linked_ids(document.source.text) if lists else frozenset()
-    return [_take_over_one(document, region, entries, style, source, linked) for region in lists]
-
-
-def _take_over_one(
-    document: Document,
-    region: Region,
-    entries: Mapping[int, tuple[str, Work]],
-    style: str,
-    source: str,
-    linked: frozenset[str],
-) -> Edit:
-    text, to = document.source.text, markers.target_of(document.source)
-    span = widen(text, region.span, to, region.layout)
-    members = sorted(region.members, key=lambda m: document.references[m].span.start)
-    chunks = _chunks(document, members, span)
-    before = _line_before(text, span.start)
-    indent = before if not before.strip() else ""
-    keys = [entries[m][0] for m in members]
-    if any(not key or any(c.isspace() for c in key) for key in keys):
-        raise UsageError(f"{document.source.name}: a key with white space cannot stand in a list's marker")
-    newline = newline_of(document.source)
-    old = text[span.start : span.end]
-    frame = frame_of(old, to)
-    start = document.references[members[0]].number if region.layout == "numbered" and frame is None else 1
-    form = Form(to, region.layout, newline, indent, frame, start if start is not None else 1)
-    heads = [head_of(chunk, to, region.layout, linked) for chunk in chunks]
-    block = arrange(render([entries[m][1] for m in members], style, to), keys, heads, form)
-    options = {
-        "style": style,
-        "source": source,
-        "show": _show(document, members, keys),
-        "keys": " ".join(keys),
-        "sum": markers.sum_of(block),
-    }
-    parts = [markers.opening(options, to), block, markers.closing(to)]
-    if before.strip() and to != "html":
-        parts.insert(0, "")
-    after = text[span.end : span.end + 1]
-    tail = newline if after not in ("", "\r", "\n") and to != "html" else ""
-    return Edit(document.source, span, (newline + indent).join(parts) + tail)
-
-
-def _chunks(document: Document, members: Sequence[int], span: Span) -> list[str]:
-    """Cut a list made by hand into its items, each with what stands before it.
-
-    Raises UsageError where something would be lost: text of no reference, half an element.
-    """
-    source = document.source
-    chunks: list[str] = []
-    at = span.start
-    for member in members:
-        item = document.references[member].span
-        lost = foreign_text(source.text[at : item.start])
-        if lost:
-            raise UsageError(f"{source.name}: the list holds text of no reference: {lost[:60]!r}")
-        chunks.append(source.text[at : item.end])
-        at = max(at, item.end)
-    lost = foreign_text(source.text[at : span.end])
-    if lost:
-        raise UsageError(f"{source.name}: the list holds text of no reference: {lost[:60]!r}")
-    if source.kind == "html" and not is_balanced(source.text[span.start : span.end]):
-        raise UsageError(f"{source.name}: the list begins and ends in different elements")
-    if source.kind == "markdown" and _line_before(source.text, span.start).lstrip().startswith(">"):
-        raise UsageError(f"{source.name}: a list in a quotation cannot be taken over")
-    return chunks
-
-
-def _line_before(text: str, at: int) -> str:
-    """Return what stands on the line before an offset."""
-    return text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at]
-
-
-def _show(document: Document, members: Sequence[int], keys: Sequence[str]) -> str:
-    """Return `cited` for a list that markers point into, `uncited` for another, `all` without markers."""
-    if not document.citations:
-        return "all"
-    cited = {key for citation in document.citations for key in citation.keys}
-    labels = {label for c in document.citations if not c.keys and not c.dangling for label in c.labels}
-    for member, key in zip(members, keys, strict=True):
-        reference = document.references[member]
-        if not {key, reference.key}.isdisjoint(cited) or str(reference.number) in labels:
-            return "cited"
-    return "uncited"
+    @property
+    def show(self) -> str:
+        return self.options.get("show", "all")
 
 
 def regenerate(
-    document: Document, entries: Mapping[str, Work], *, style: str | None = None, unsafe: bool = False
+    document: Document,
+    entries: Mapping[str, Work],
+    *,
+    style: str | None = None,
+    unsafe: bool = False,
+    wishes: Wishes = Wishes(),  # noqa: B008  (frozen)
 ) -> Regeneration:
     """Return what is to be done so that the lists between markers say what their entries say.
 
     A list that was changed by hand since it was generated (its `sum` does not fit) is left alone
     unless `unsafe`; one whose keys lack an entry is left alone always. `style` replaces the style of
-    the markers. Lists of a .txt page are never touched.
+    the markers. Where the order of a list changes, or a study was listed twice, the numbers in the
+    text change with it. Lists of a .txt page are never touched.
     """
     if document.source.kind not in ("markdown", "html", "latex"):
         return Regeneration()
-    regions = [(i, r) for i, r in enumerate(document.regions) if r.kind == "references"]
-    edits: list[Edit] = []
-    stale: list[int] = []
-    hand_edited: list[int] = []
-    missing: dict[str, None] = {}
-    refused: list[tuple[int, str]] = []
-    linked = linked_ids(document.source.text) if regions else frozenset()
-    wanted = _wanted_keys(document, regions, entries)
-    for index, region in regions:
-        keys = wanted[index]
-        absent = [key for key in keys if key not in entries]
-        missing.update(dict.fromkeys(absent))
-        if absent:
-            continue
+    text = document.source.text
+    marked = [
+        _Marked(index, region, *markers.read_options(text[region.span.start : region.inner.start]))
+        for index, region in enumerate(document.regions)
+        if region.kind == "references"
+    ]
+    wanted = _wanted_keys(document, marked, entries)
+    missing = dict.fromkeys(key for keys in wanted.values() for key in keys if key not in entries)
+    whole = [one for one in marked if all(key in entries for key in wanted[one.place])]
+    done = _Run(document, entries, style, unsafe, wishes, wanted)
+    try:
+        made = done.made(whole, merge=True)
+    except UsageError as error:
         try:
-            changes, by_hand = _regenerate_one(document, region, keys, entries, style, linked)
-        except UsageError as error:
-            refused.append((index, str(error)))
-            continue
-        if by_hand:
-            hand_edited.append(index)
-        if changes and not by_hand:
-            stale.append(index)
-        if not by_hand or unsafe:
-            edits += changes
-    return Regeneration(tuple(edits), tuple(stale), tuple(hand_edited), tuple(missing), tuple(refused))
-
-
-def _options(document: Document, region: Region) -> tuple[dict[str, str], dict[str, Span], int]:
-    return markers.read_options(document.source.text[region.span.start : region.inner.start])
+            if wishes.order or wishes.drop_uncited:
+                raise
+            made = done.made(whole, merge=False)
+        except UsageError:
+            refused = tuple((one.place, str(error)) for one in whole[:1])
+            return Regeneration(missing=tuple(missing), refused=refused)
+    return made._replace(missing=tuple(missing))
 
 
 def _wanted_keys(
-    document: Document, regions: Sequence[tuple[int, Region]], entries: Mapping[str, Work]
+    document: Document, marked: Sequence[_Marked], entries: Mapping[str, Work]
 ) -> dict[int, list[str]]:
     """Return the keys of each list: those of its marker, then what the page cites and no list has.
 
     A marker without `keys` has those that its `show` asks for: what is cited in order of first
     citation, or what is not, or all in the bibliography's order.
     """
-    cited: dict[str, None] = {}
-    for citation in document.citations:
-        labels = citation.labels if citation.form == "key" else ()
-        cited.update(dict.fromkeys(k for k in (*citation.keys, *labels) if k in entries))
-    options = {index: _options(document, region)[0] for index, region in regions}
-    wanted = {index: options[index].get("keys", "").split() for index, _ in regions}
+    cited = [key for key in cited_keys(document) if key in entries]
+    wanted = {one.place: one.old_keys for one in marked}
     listed = {key for keys in wanted.values() for key in keys}
-    for index, _ in regions:
-        show = options[index].get("show", "all")
-        if show != "uncited":
+    for one in marked:
+        if one.show != "uncited":
             added = [key for key in cited if key not in listed]
-            wanted[index] += added
+            wanted[one.place] += added
             listed.update(added)
-        if "keys" not in options[index] and show != "cited":
-            rest = [key for key in entries if key not in listed and (show == "all" or key not in cited)]
-            wanted[index] += rest
+        if "keys" not in one.options and one.show != "cited":
+            named = set(cited)
+            rest = [k for k in entries if k not in listed and (one.show == "all" or k not in named)]
+            wanted[one.place] += rest
             listed.update(rest)
     return wanted
 
 
-def _regenerate_one(
-    document: Document,
-    region: Region,
-    keys: Sequence[str],
-    entries: Mapping[str, Work],
-    style: str | None,
-    linked: frozenset[str],
-) -> tuple[list[Edit], bool]:
-    """Return the edits of one list, and whether it was changed by hand."""
-    text, to = document.source.text, markers.target_of(document.source)
-    options, spans, end = _options(document, region)
-    used = style or options.get("style", "pubmed")
-    inner = text[region.inner.start : region.inner.end]
-    before = _line_before(text, region.span.start)
-    layout = layout_of(inner, to) or region.layout or "numbered"
-    newline = newline_of(document.source)
-    start = start_of(inner) if layout == "numbered" else 1
-    form = Form(to, layout, newline, before if not before.strip() else "", frame_of(inner, to), start)
-    heads = _heads(inner, to, layout, options.get("keys", "").split(), keys, linked)
-    block = arrange(render([entries[k] for k in keys], used, to), keys, heads, form)
-    total = markers.sum_of(block)
-    same = markers.same_lines(inner) == markers.same_lines(block)
-    by_hand = not same and "sum" in options and options["sum"] != markers.sum_of(inner)
-    edits: list[Edit] = []
-    changed = {"keys": " ".join(keys), "sum": total}
-    if style:
-        changed["style"] = style
-    at = region.span.start
-    added = ""
-    for name, value in changed.items():
-        if name not in options:
-            added += f" {name}={markers.written(name, value)}"
-        elif options[name].split() != value.split():
-            edits.append(Edit(document.source, _moved(spans[name], at), markers.written(name, value)))
-    if added:
-        edits.append(Edit(document.source, Span(at + end, at + end), added))
-    if not same:
-        edits.append(_inner_edit(document, region, block, form))
-    return edits, by_hand
+class _Run:
+    """One regeneration: what does not change from list to list."""
 
+    def __init__(
+        self,
+        document: Document,
+        entries: Mapping[str, Work],
+        style: str | None,
+        unsafe: bool,
+        wishes: Wishes,
+        wanted: Mapping[int, Sequence[str]],
+    ) -> None:
+        self.document, self.entries, self.style = document, entries, style
+        self.unsafe, self.wishes, self.wanted = unsafe, wishes, wanted
+        self.text = document.source.text
+        self.to = markers.target_of(document.source)
+        self.linked: frozenset[str] = frozenset()
 
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    def made(self, marked: Sequence[_Marked], *, merge: bool) -> Regeneration:
+        """Return the regeneration of all lists; raises UsageError where one or a marker cannot be made."""
+        edits: list[Edit] = []
+        stale: list[int] = []
+        by_hand: list[int] = []
+        refused: list[tuple[int, str]] = []
+        kept: list[Listing] = []
+        listings = self._listings(marked, merge=merge)
+        numbered = [made for one, made in zip(marked, listings, strict=True) if one.show != "uncited"]
+        self.linked = linked_ids(apply(self.text, number_edits(self.document, numbered)))
+        for one, made in zip(marked, listings, strict=True):
+            try:
+                changes, typed = self._one(one, made)
+            except UsageError as error:
+                refused.append((one.place, str(error)))
+                continue
+            if typed:
+                by_hand.append(one.place)
+            elif changes:
+                stale.append(one.place)
+            if not typed or self.unsafe:
+                edits += changes
+                kept += [made] if one.show != "uncited" else []
+        edits += number_edits(self.document, kept)
+        return Regeneration(tuple(edits), tuple(stale), tuple(by_hand), (), tuple(refused))
 
+    def _listings(self, marked: Sequence[_Marked], *, merge: bool) -> list[Listing]:
+        """Return the lists with their keys and numbers."""
+        kept = [
+            arranged(
+                self.wanted[one.place],
+                self.entries,
+                self.document,
+                self.wishes,
+                show=one.show,
+                order=one.options.get("order", ""),
+                merge=merge,
+            )
+            for one in marked
+        ]
+        old = [self._start(one) for one in marked]
+        starts = follow_on(old, [len(one.old_keys) for one in marked], [len(keys) for keys, _ in kept])
+        return [
+            listing(dict(enumerate(one.old_keys, first)), keys, merged, start)
+            for one, first, (keys, merged), start in zip(marked, old, kept, starts, strict=True)
+        ]
 
-def _heads(
-    inner: str, to: str, layout: str, old_keys: Sequence[str], keys: Sequence[str], linked: frozenset[str]
-) -> list[Head]:
-    """Return the heads that the items of the present list have, for the same keys in the new one."""
-    kept: dict[str, list[Head]] = {}
-    for key, item in zip(old_keys, split_items(inner, to, layout), strict=False):
-        kept.setdefault(key, []).append(head_of(item, to, layout, linked))
-    result = []
-    for key in keys:
-        heads = kept.get(key)
-        head = heads.pop(0) if heads else Head()
-        result.append(head)
-    return result
+    def _start(self, one: _Marked) -> int:
+        """Return the first number of a list: lists of a page may count on from one another."""
+        first = [self.document.references[m].number for m in one.region.members[:1]]
+        if first and first[0] is not None:
+            return first[0]
+        return start_of(self.text[one.region.inner.start : one.region.inner.end])
+
+    def _one(self, one: _Marked, made: Listing) -> tuple[list[Edit], bool]:
+        """Return the edits of one list, and whether it was changed by hand."""
+        document, to, keys = self.document, self.to, made.keys
+        region, options = one.region, one.options
+        inner = self.text[region.inner.start : region.inner.end]
+        before = line_before(self.text, region.span.start)
+        layout = layout_of(inner, to) or region.layout or "numbered"
+        frame = frame_of(inner, to)
+        if frame:
+            frame = stamped(frame, keys)
+            frame = counted(frame, made.start) if made.is_moved else frame
+        indent = before if not before.strip() else ""
+        start = made.start if layout == "numbered" else 1
+        form = Form(to, layout, newline_of(document.source), indent, frame, start)
+        works = [self.entries[key] for key in keys]
+        used = self.style or options.get("style", "pubmed")
+        lines = render_list(works, used, to, root=self.wishes.root)
+        block = arrange(lines, keys, self._heads(inner, layout, one.old_keys, made), form)
+        same = markers.same_lines(inner) == markers.same_lines(block)
+        by_hand = not same and self._is_typed(one, inner, works)
+        changed = {"keys": " ".join(keys), "sum": markers.sum_of(block)}
+        changed |= {"style": self.style} if self.style else {}
+        changed |= {"order": self.wishes.order} if self.wishes.order else {}
+        edits = self._option_edits(one, changed)
+        if not same:
+            edits.append(_inner_edit(document, region, block, form))
+        return edits, by_hand
+
+    def _is_typed(self, one: _Marked, inner: str, works: Sequence[Work]) -> bool:
+        """Whether a list holds what a person wrote: its sum does not fit, or items that no entry makes.
+
+        Where a marker has keys but no sum, whoever wrote it says what shall stand there.
+        """
+        if "sum" in one.options or "keys" in one.options:
+            return one.options.get("sum", markers.sum_of(inner)) != markers.sum_of(inner)
+        items = [self.document.references[m].work for m in one.region.members]
+        return not all(any(same_work(item, work) for work in works) for item in items)
+
+    def _option_edits(self, one: _Marked, changed: Mapping[str, str]) -> list[Edit]:
+        """Return the edits of a marker's options; new ones stand at its end."""
+        at, source = one.region.span.start, self.document.source
+        edits: list[Edit] = []
+        added = ""
+        for name, value in changed.items():
+            if name not in one.options:
+                added += f" {name}={markers.written(name, value)}"
+            elif one.options[name].split() != value.split():
+                span = Span(one.spans[name].start + at, one.spans[name].end + at)
+                edits.append(Edit(source, span, markers.written(name, value)))
+        if added:
+            edits.append(Edit(source, Span(at + one.end, at + one.end), added))
+        return edits
+
+    def _heads(self, inner: str, layout: str, old_keys: Sequence[str], made: Listing) -> list[Head]:
+        """Return the heads that the items of the present list have, for the same keys in the new one."""
+        items = split_items(inner, self.to, layout)
+        kept: dict[int | None, list[Head]] = {}
+        for place, item in zip(made.places(old_keys), items, strict=False):
+            kept.setdefault(place, []).append(head_of(item, self.to, layout, self.linked))
+        return [together(kept.get(place, []), self.linked) for place in range(len(made.keys))]
 
 
 def _inner_edit(document: Document, region: Region, block: str, form: Form) -> Edit:
@@ -310,21 +282,3 @@ def _inner_edit(document: Document, region: Region, block: str, form: Form) -> E
     if not re.search(r"[\r\n]", trail):
         block += form.newline + form.indent
     return Edit(document.source, Span(start, end), block)
-
-
-def own_form(document: Document, region: Region) -> str:
-    """Return the style that a list is set in already, or "" where it is none of ours.
-
-    Each item is set again from what was read of it; words and punctuation must be the same in more
-    than half of them, whatever their order (PubMed prints title and authors on lines of their own).
-    """
-    members = [document.references[m] for m in region.members]
-    if not members:
-        return ""
-    for style in STYLES:
-        lines = render([m.work for m in members], style)
-        pairs = zip(lines, members, strict=True)
-        same = [sorted(line.split()) == sorted(m.raw.split()) for line, m in pairs]
-        if sum(same) * 2 > len(members):
-            return style
-    return ""

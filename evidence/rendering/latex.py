@@ -1,11 +1,11 @@
-"""Lines as LaTeX: every special character escaped, no package needed, so no links."""
+"""Lines as LaTeX: every special character escaped, italics kept, no package needed, so no links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from evidence.rendering.pieces import Piece, visible
+from evidence.rendering.pieces import Piece
 
 _ESCAPES = str.maketrans(
     {
@@ -22,7 +22,20 @@ def escape(text: str) -> str:
     return re.sub(r"(?<=-)(?=-)|(?<=')(?=')", "{}", text)
 
 
+#: Commands of the LaTeX kernel (textsubscript: since 2015).
+_COMMANDS = {"italic": "textit", "sub": "textsubscript", "sup": "textsuperscript"}
+
+
 def write(pieces: Sequence[Piece]) -> str:
-    """Return the visible text for TeX; a leading bracket is kept from being read as an option."""
-    text = escape(visible(pieces))
-    return "{}" + text if text.startswith("[") else text
+    """Return pieces for TeX; a leading bracket is kept from being read as an option."""
+    parts: list[str] = []
+    for piece in pieces:
+        text = escape(piece.text)
+        command = _COMMANDS.get(piece.kind)
+        if command:
+            text = f"\\{command}{{{text}}}"
+        elif parts and parts[-1][-1:] == text[:1] and text[:1] in ("-", "'"):
+            parts.append("{}")  # links end pieces amid the text: no ligature across them
+        parts.append(text)
+    line = "".join(parts)
+    return "{}" + line if line.startswith("[") else line

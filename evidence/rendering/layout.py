@@ -93,7 +93,7 @@ def frame_of(text: str, to: str) -> tuple[str, str] | None:
     """Return what stands around the items of a list, or None where there is no list yet."""
     text = text.strip()
     if to == "html":
-        found = re.match(r"<(ol|ul)\b[^<>]{0,2000}>", text, re.IGNORECASE)
+        found = re.match(r"<(ol|ul)\b[^<>]{0,20000}>", text, re.IGNORECASE)
         if found:
             return found.group(), f"</{found.group(1)}>"
         return ("", "") if re.match(r"<li\b", text, re.IGNORECASE) else None
@@ -103,6 +103,44 @@ def frame_of(text: str, to: str) -> tuple[str, str] | None:
             return found.group(), f"\\end{{{found.group(1)}}}"
         return ("", "") if text.startswith("\\bibitem") else None
     return None
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(r"""\sdata-evidence\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
+
+
+def stamp_of(text: str) -> str:
+    """Return what the `data-evidence` attribute of a list says: its keys; "" without one.
+
+    It stays where a content-management system drops comments, and with them our markers.
+    """
+    tag = re.match(r"\s*<(?:ol|ul)\b[^<>]{0,20000}>", text, re.IGNORECASE)
+    found = _stamp().search(tag.group()) if tag else None
+    return " ".join((found.group(1) or found.group(2) or "").split()) if found else ""
+
+
+def stamped(frame: tuple[str, str], keys: Sequence[str], *, always: bool = False) -> tuple[str, str]:
+    """Return a list's tags with its keys in `data-evidence`, where one is there or with `always`."""
+    from html import escape
+
+    opening, closing = frame
+    value = f' data-evidence="{escape(" ".join(keys))}"'
+    if _stamp().search(opening):
+        return _stamp().sub(lambda _: value, opening, count=1), closing
+    tag = re.match(r"<(?:ol|ul)\b", opening, re.IGNORECASE) if always else None
+    return (tag.group() + value + opening[tag.end() :], closing) if tag else frame
+
+
+def counted(frame: tuple[str, str], start: int) -> tuple[str, str]:
+    """Return the tags of an ordered list that begins with a number."""
+    opening, closing = frame
+    own = re.search(r"""\sstart\s{0,9}=\s{0,9}["']?(\d{1,9})["']?""", opening, re.IGNORECASE)
+    if opening[:3].lower() != "<ol" or (int(own.group(1)) if own else 1) == start:
+        return frame
+    if own:
+        return opening[: own.start()] + f' start="{start}"' + opening[own.end() :], closing
+    return f'{opening[:3]} start="{start}"{opening[3:]}', closing
 
 
 def start_of(text: str) -> int:
@@ -135,6 +173,15 @@ def head_of(item: str, to: str, layout: str, linked: frozenset[str]) -> Head:
 
 def _ids(tag: str) -> list[str]:
     return re.findall(r"""\s(?:id|name)\s{0,9}=\s{0,9}["']?([\w.:-]{1,200})""", tag, re.IGNORECASE)
+
+
+def together(heads: Sequence[Head], linked: frozenset[str]) -> Head:
+    """Return the head of an item that takes the place of several: the first, with the anchors of all."""
+    if not heads:
+        return Head()
+    anchors = [head.anchors for head in heads]
+    anchors += [f'<a id="{v}"></a>' for head in heads[1:] for v in _ids(head.opening) if v in linked]
+    return Head(heads[0].opening, "".join(dict.fromkeys(anchors)))
 
 
 def arrange(lines: Sequence[str], keys: Sequence[str], heads: Sequence[Head], form: Form) -> str:
@@ -181,7 +228,7 @@ def _item(line: str, key: str, number: int, head: Head, form: Form) -> str:
 
 @cache
 def _outer(tags: str, end: bool) -> re.Pattern[str]:
-    pattern = rf"\s*</({tags})\s*>" if end else rf"<({tags})(?:\s[^<>]{{0,2000}})?>\s*$"
+    pattern = rf"\s*</({tags})\s*>" if end else rf"<({tags})(?:\s[^<>]{{0,20000}})?>\s*$"
     return re.compile(pattern, re.IGNORECASE)
 
 
@@ -209,7 +256,7 @@ def _widen_html(text: str, start: int, end: int, layout: str) -> Span:
     item = "p" if layout == "paragraphs" else "li"
     if not re.match(r"<(?:ol|ul|li|p)\b", text[start : start + 4], re.IGNORECASE):
         inner = f"{item}|p|b|i|em|strong|span|a|sup|font|cite"
-        while before := _outer(inner, False).search(text, max(0, start - 2_100), start):
+        while before := _outer(inner, False).search(text, max(0, start - 20_100), start):
             start = before.start()
             if before.group(1).lower() == item:
                 break
@@ -217,7 +264,7 @@ def _widen_html(text: str, start: int, end: int, layout: str) -> Span:
         inner = f"{item}|p|b|i|em|strong|span|a|sup|font|cite"
         while after := _outer(inner, True).match(text, end):
             end = after.end()
-        before = _outer("ol|ul", False).search(text, max(0, start - 2_100), start)
+        before = _outer("ol|ul", False).search(text, max(0, start - 20_100), start)
         after = _outer("ol|ul", True).match(text, end)
         if before and after and layout != "paragraphs":
             start, end = before.start(), after.end()
@@ -233,6 +280,11 @@ def _scaffold() -> re.Pattern[str]:
         rf"|{_BIBITEM}|\\(?:item|newblock|par)\b"
         r"|\[\^?[^\]\s]{1,80}\]:?|\b\d{1,9}[.)]|%[^\n]{0,500}"
     )
+
+
+def line_before(text: str, at: int) -> str:
+    """Return what stands on the line before an offset."""
+    return text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at]
 
 
 def foreign_text(gap: str) -> str:

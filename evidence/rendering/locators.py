@@ -59,6 +59,40 @@ def _shorten_range(text: str) -> str:
     return f"{prefix}{first}-{last[same:]}"
 
 
+@cache
+def _short_range() -> re.Pattern[str]:
+    return re.compile(r"([A-Za-z]{0,6})(\d{1,12})-([A-Za-z]{0,6})(\d{1,12})")
+
+
+@cache
+def _other_range() -> re.Pattern[str]:
+    """Return what else is a range: "iv-ix", "556b-557", "12.1-12.9"."""
+    end = r"[a-zA-Z]{0,6}\d[\w.]{0,12}"
+    return re.compile(rf"[ivxlcdm]{{1,12}}-[ivxlcdm]{{1,12}}|{end}-{end}")
+
+
+def full_pages(pages: str, dash: str = "-") -> str:
+    """Return page ranges with both numbers whole: "146-56" → "146-156", "S12-9" → "S12-S19".
+
+    AMA, 3.11.4, and APA, 9.25; what is no range stays as it is.
+    """
+    text = re.sub(r"\s?(?:--+|[‐‑‒–—−])\s?", "-", clean(pages))
+    parts = [_whole_range(part.strip(), dash) for part in text.split(",") if part.strip()]
+    return ", ".join(parts)
+
+
+def _whole_range(text: str, dash: str) -> str:
+    found = _short_range().fullmatch(text)
+    if not found:
+        return text.replace("-", dash) if _other_range().fullmatch(text) else text
+    before, first, prefix, last = found.groups()
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    if (before, first) == (prefix or before, last):
+        return before + first
+    return f"{before}{first}{dash}{prefix or before}{last}"
+
+
 def show_edition(edition: str) -> str:
     """Return "2nd ed." for "2", "2nd" or "Second"; what says "ed" already stays; "" for none."""
     text = clean(edition).rstrip(".")

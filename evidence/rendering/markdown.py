@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from evidence.rendering.pieces import Piece
+from evidence.rendering.pieces import Piece, raised
 
 _ESCAPES = {ord(c): f"\\{c}" for c in "\\`*[]"} | {ord(c): f"&#{ord(c)};" for c in "{}|~^$@"}
 _ESCAPES |= {ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -47,8 +47,26 @@ def escape_start(line: str) -> str:
     return start + line[found.end() :]
 
 
+def _emphasis(text: str, before: str, after: str) -> str:
+    """Return text between stars where every reader sees emphasis there, else as it is.
+
+    CommonMark 6.2: a star opens before what is no space and, before punctuation, only behind a space
+    or punctuation; it closes the other way round.
+    """
+    core = text.strip(" ")
+    if not core:
+        return escape(text)
+    start = text[: len(text) - len(text.lstrip(" "))]
+    end = text[len(text.rstrip(" ")) :]
+    opens = core[0].isalnum() or not (start or before).strip() or not (start or before).isalnum()
+    closes = core[-1].isalnum() or not (end or after).strip() or not (end or after).isalnum()
+    if not (opens and closes) or core.isspace():
+        return escape(text)
+    return f"{escape(start)}*{escape(core)}*{escape(end)}"
+
+
 def write(pieces: Sequence[Piece]) -> str:
-    """Return pieces as Markdown; addresses as autolinks, italics and subscripts as plain text."""
+    """Return pieces as Markdown; addresses as autolinks, italics in stars, subscripts in Unicode."""
     return _write(pieces, autolinks=True)
 
 
@@ -59,9 +77,13 @@ def write_mdx(pieces: Sequence[Piece]) -> str:
 
 def _write(pieces: Sequence[Piece], *, autolinks: bool) -> str:
     parts: list[str] = []
-    for piece in pieces:
-        if piece.kind != "link":
-            parts.append(escape(piece.text))
+    for index, piece in enumerate(pieces):
+        if piece.kind == "italic":
+            before = pieces[index - 1].text[-1:] if index else ""
+            after = pieces[index + 1].text[:1] if index + 1 < len(pieces) else ""
+            parts.append(_emphasis(piece.text, before, after))
+        elif piece.kind != "link":
+            parts.append(escape(raised(piece)))
         elif autolinks and piece.text == piece.url:
             parts.append(f"<{piece.url}>")
         else:

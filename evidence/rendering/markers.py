@@ -14,7 +14,7 @@ from evidence.errors import UsageError
 from evidence.model import Source, Span
 
 NAME = "evidence:references"
-_OPTIONS = ("style", "source", "show", "keys", "sum")
+_OPTIONS = ("style", "source", "show", "order", "keys", "sum")
 _COMMENTS = {"latex": ("% ", ""), "mdx": ("{/* ", " */}")}
 
 

@@ -8,138 +8,76 @@ hold (books, web pages, reports …) follows Citing Medicine in the same order a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
 
-from evidence.model import Name, Work
-from evidence.names import fold, show
+from evidence.model import Work
+from evidence.names import fold
+from evidence.rendering import people
 from evidence.rendering.locators import shorten_pages, show_date, show_edition
-from evidence.rendering.pieces import (
-    Piece,
-    Pieces,
-    clean,
-    doi_address,
-    link,
-    marked,
-    plain,
-    sentences,
-    visible,
+from evidence.rendering.parts import (
+    form_of,
+    full_title,
+    genre_of,
+    number_of,
+    pages_of,
+    pubtype_of,
+    retraction_label,
+    retraction_note,
+    short_container,
+    status_of,
+    supplement,
+    volume_of,
+    with_label,
 )
-
-_PARTS = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia"}
-_WEB = {"webpage", "post", "post-weblog", "website", "broadcast", "interview", "motion_picture", "song"}
-_BOOKS = {"book", "classic", "pamphlet", "collection", "standard"}
-_ARTICLES = {
-    "article-journal", "article-magazine", "article-newspaper", "periodical", "review", "review-book",
-}  # fmt: skip
+from evidence.rendering.pieces import Piece, Pieces, clean, doi_address, link, plain, sentences, visible
 
 
 def pubmed(work: Work) -> Pieces:
     """Return the line of one work as pieces; a work without any field is "[Untitled]."."""
-    line = _setter(work)(work)
-    return line or sentences((Piece("[Untitled]"),))
+    setter = _SETTERS[form_of(work)]
+    return setter(work) or sentences((Piece("[Untitled]"),))
 
 
-def _setter(work: Work) -> Callable[[Work], Pieces]:
-    """Choose the form by type, and by the fields where the type is not known."""
-    kind = work.type
-    if kind in _ARTICLES:
-        return _article
-    if kind == "article":
-        return _article if work.volume else _preprint
-    if kind in _PARTS or (kind == "paper-conference" and not (work.volume and work.container)):
-        return _part
-    if kind == "paper-conference":
-        return _article
-    if kind in _WEB:
-        return _web
-    if kind in _BOOKS:
-        return _book
-    if kind in ("thesis", "report", "dataset", "software"):
-        return {"thesis": _thesis, "report": _report}.get(kind, _dataset)
-    if work.container and (work.volume or work.pages or work.doi or work.pmid):
-        return _article
-    if work.url or "available_at" in work.extra or work.container:
-        return _web
-    return _book
-
-
-def _people(names: tuple[Name, ...], *, more: bool = False) -> str:
-    shown = [clean(show(n, "pubmed")) for n in names]
-    shown = [name for name in shown if name]
-    if more and shown:
-        shown.append("et al")
-    return ", ".join(shown)
-
-
-def _authors(work: Work) -> Pieces:
+def authors(work: Work) -> Pieces:
     """Return all authors; editors where there are none."""
     if work.authors:
-        return plain(_people(work.authors, more=work.more_authors))
-    return _editors(work)
+        return plain(people.nlm(work.authors, more=work.more_authors))
+    return editors(work)
 
 
-def _editors(work: Work) -> Pieces:
-    names = _people(work.editors)
+def editors(work: Work) -> Pieces:
+    """Return the editors, and what they are."""
+    names = people.nlm(work.editors)
     return plain(f"{names}, editor{'s' if len(work.editors) > 1 else ''}") if names else ()
 
 
-def _title(work: Work, label: str = "") -> Pieces:
-    """Return the title with its subtitle, and a label such as [dissertation] before the full stop."""
-    title, subtitle = marked(work.title), marked(work.subtitle)
-    if title and subtitle and fold(visible(subtitle)) not in fold(visible(title)):
-        mark = " " if visible(title)[-1] in "?!:" else ": "
-        title = (*title, Piece(mark), *subtitle)
-    title = title or subtitle
-    if title and label:
-        end = title[-1]._replace(text=title[-1].text.rstrip("."))
-        title = (*title[:-1], end, Piece(f" [{label}]"))
-    return title
+def title(work: Work, label: str = "") -> Pieces:
+    """Return the title with a label ("dissertation") and with a mark where the work is retracted."""
+    return with_label(with_label(full_title(work), label), retraction_label(work))
 
 
-def _container(work: Work) -> Pieces:
-    if work.type == "article-journal":  # PubMed prints the journal's abbreviation where it is known
-        return plain(work.short_container) or marked(work.container)
-    return marked(work.container) or plain(work.short_container)
+def status(work: Work) -> Pieces:
+    """Return "In press" where there is no locator yet."""
+    return plain(status_of(work))
 
 
-@cache
-def _status_words() -> re.Pattern[str]:
-    return re.compile(
-        r"in press|forthcoming|to appear|accepted(?: for publication)?"
-        r"|(?:published )?(?:e-?pub|online) ahead of print",
-        re.IGNORECASE,
-    )
-
-
-def _is_status(text: str) -> bool:
-    return bool(_status_words().fullmatch(clean(text).strip(" .()[]")[:60]))
-
-
-def _status(work: Work) -> Pieces:
-    """Return "In press" or the like, where somebody wrote so and there is no locator yet."""
-    candidates = (work.extra.get("status", ""), work.extra.get("note", ""), work.volume, work.pages)
-    words = next((clean(c).strip(" .()[]") for c in candidates if _is_status(c)), "")
-    located = any(v and not _is_status(v) for v in (work.volume, work.pages))
-    return plain(words[:1].upper() + words[1:]) if words and not located else ()
-
-
-def _when_and_where(work: Work) -> Pieces:
+def when_and_where(work: Work) -> Pieces:
     """Return the date and the locator: "2015 Jan;33(1):146-56", "2016;99:69-80", "2013 Dec;17:377"."""
-    date = show_date(work.issued)
-    volume = "" if _is_status(work.volume) else clean(work.volume)
-    issue = clean(work.issue)
-    written = work.pages or work.extra.get("article_number", "")
-    pages = "" if _is_status(written) else shorten_pages(written)
+    return plain(locator(show_date(work.issued), work))
+
+
+def locator(date: str, work: Work) -> str:
+    """Return a date followed by volume, issue and short pages."""
+    volume, issue = volume_of(work), supplement(work.issue, dotted=False)
+    pages = shorten_pages(pages_of(work))
     volume += f"({issue})" if issue else ""
     text = f"{date};{volume}" if date and volume else date + volume
     if pages:
         text = f"{text}:{pages}" if text else f"p. {pages}"
-    return plain(text)
+    return text
 
 
-def _epub(work: Work) -> Pieces:
+def epub(work: Work) -> Pieces:
     """Return "Epub 2014 Aug 15" where a registry tells the date online from that of the issue."""
     online = show_date(work.dates.get("online"))
     issued = show_date(work.issued)
@@ -148,15 +86,15 @@ def _epub(work: Work) -> Pieces:
     return plain(f"Epub {online}")
 
 
-def _identifiers(work: Work) -> tuple[Pieces, ...]:
+def identifiers(work: Work, pmid: str = "PMID: ", pmcid: str = "PMCID: ") -> tuple[Pieces, ...]:
     """Return "doi: X." and "PMID: N; PMCID: PMC1.", as PubMed joins them, each a link."""
     doi: Pieces = ()
     if work.doi:
         doi = (Piece("doi: "), Piece(clean(work.printed_doi), "link", doi_address(work.printed_doi)))
     others: list[Piece] = []
     addresses = {
-        "pmid": ("PMID: ", "https://pubmed.ncbi.nlm.nih.gov/"),
-        "pmcid": ("PMCID: ", "https://pmc.ncbi.nlm.nih.gov/articles/"),
+        "pmid": (pmid, "https://pubmed.ncbi.nlm.nih.gov/"),
+        "pmcid": (pmcid, "https://pmc.ncbi.nlm.nih.gov/articles/"),
     }
     for kind, (label, address) in addresses.items():
         value = next((clean(i.value) for i in work.ids if i.kind == kind), "")
@@ -171,99 +109,122 @@ def _tail(work: Work, *, address: bool = False) -> tuple[Pieces, ...]:
 
     The address is printed where no identifier leads to the work, or always with `address`.
     """
-    doi, others = _identifiers(work)
+    doi, others = identifiers(work)
     found: Pieces = ()
     place = link(work.url) or plain(work.extra.get("available_at", ""))
     if place and (address or not (doi or others)):
         found = (Piece("Available at: "), *place)
     seen = plain(f"Accessed {show_date(work.accessed)}") if found and show_date(work.accessed) else ()
-    return doi, _epub(work), others, found, seen, plain(work.extra.get("pubtype", ""))
+    return doi, epub(work), others, found, seen, pubtype_of(work), retraction_note(work)
 
 
 def _article(work: Work) -> Pieces:
     return sentences(
-        _authors(work), _title(work), _container(work), _when_and_where(work), _status(work), *_tail(work)
+        authors(work), title(work), short_container(work), when_and_where(work), status(work), *_tail(work)
     )
 
 
 def _preprint(work: Work) -> Pieces:
     """Return "bioRxiv [Preprint]. 2020 May 22", as PubMed labels them."""
     arxiv = next((clean(i.value) for i in work.ids if i.kind == "arxiv"), "")
-    server = visible(_container(work) or plain(work.publisher)) or ("arXiv" if arxiv else "")
-    label = "" if "preprint" in server.lower() else "[Preprint]"
-    where = plain(f"{server} {label}")
     number = plain(f"arXiv:{arxiv}") if arxiv and not work.doi else ()
-    return sentences(_authors(work), _title(work), where, _when_and_where(work), number, *_tail(work))
-
-
-def _imprint(work: Work, publisher: str = "") -> Pieces:
-    """Return "Place: Publisher; 2010", as far as it is known."""
-    house = clean(publisher or work.publisher)
-    place = clean(work.place).rstrip(" :,")
-    date = show_date(work.issued)
-    text = ": ".join(filter(None, (place, house)))
-    return plain("; ".join(filter(None, (text, date))))
-
-
-def _book(work: Work) -> Pieces:
-    editors = _editors(work) if work.authors else ()
-    volume = plain(f"Vol. {clean(work.volume)}") if work.volume else ()
-    edition = plain(show_edition(work.edition))
     return sentences(
-        _authors(work), _title(work), edition, volume, editors, _imprint(work), _status(work), *_tail(work)
+        authors(work), title(work), plain(server(work)), when_and_where(work), number, *_tail(work)
     )
 
 
-def _part(work: Work) -> Pieces:
-    """Return a chapter or a paper of a meeting: "In: Li B, editor. Book. Place: House; 2010. p. 12-34"."""
-    editors = _editors(work) if work.authors else ()
-    book = _container(work)
-    inside = (Piece("In: "), *editors) if editors else ((Piece("In: "), *book) if book else ())
+def server(work: Work) -> str:
+    """Return where a preprint stands, with PubMed's label: "bioRxiv [Preprint]"."""
+    arxiv = any(i.kind == "arxiv" for i in work.ids)
+    name = visible(short_container(work) or plain(work.publisher)) or ("arXiv" if arxiv else "")
+    return name if "preprint" in name.lower() else f"{name} [Preprint]".strip()
+
+
+def imprint(work: Work, publisher: str = "", date: str | None = None) -> str:
+    """Return "Place: Publisher; 2010", as far as it is known."""
+    house = clean(publisher or work.publisher)
+    place = clean(work.place).rstrip(" :,")
+    shown = show_date(work.issued) if date is None else date
+    return "; ".join(filter(None, (": ".join(filter(None, (place, house))), shown)))
+
+
+def _book(work: Work) -> Pieces:
+    return sentences(*book_parts(work), plain(imprint(work)), status(work), *_tail(work))
+
+
+def book_parts(work: Work) -> tuple[Pieces, ...]:
+    """Return a book up to its imprint."""
     volume = plain(f"Vol. {clean(work.volume)}") if work.volume else ()
-    pages = plain(f"p. {shorten_pages(work.pages)}") if work.pages and not _is_status(work.pages) else ()
-    return sentences(
-        _authors(work),
-        _title(work),
-        inside,
-        book if editors else (),
+    edited = editors(work) if work.authors else ()
+    return authors(work), title(work), plain(show_edition(work.edition)), volume, edited
+
+
+def _part(work: Work) -> Pieces:
+    return sentences(authors(work), title(work), *inside(work), *_tail(work))
+
+
+def inside(work: Work, date: str | None = None) -> tuple[Pieces, ...]:
+    """Return where a chapter or paper stands: "In: Li B, editor. Book. Place: House; 2010. p. 12-34"."""
+    edited = editors(work) if work.authors else ()
+    book = short_container(work)
+    first = (Piece("In: "), *edited) if edited else ((Piece("In: "), *book) if book else ())
+    volume = plain(f"Vol. {clean(work.volume)}") if work.volume else ()
+    pages = shorten_pages(pages_of(work))
+    return (
+        first,
+        book if edited else (),
         plain(show_edition(work.edition)),
         volume,
-        _imprint(work),
-        pages,
-        _status(work),
-        *_tail(work),
+        plain(imprint(work, date=date)),
+        plain(f"p. {pages}") if pages else (),
+        status(work),
     )
 
 
 def _thesis(work: Work) -> Pieces:
-    label = clean(work.extra.get("genre", "")) or "dissertation"
+    label = genre_of(work) or "dissertation"
     school = work.publisher or work.container
-    return sentences(_authors(work), _title(work, label), _imprint(work, school), *_tail(work))
+    return sentences(authors(work), title(work, label), plain(imprint(work, school)), *_tail(work))
 
 
 def _report(work: Work) -> Pieces:
-    number = clean(work.extra.get("number", "") or work.issue)
     where = work.publisher or work.container
     return sentences(
-        _authors(work),
-        _title(work),
-        _imprint(work, where),
-        plain(f"Report No.: {number}") if number else (),
-        *_tail(work),
+        authors(work), title(work), plain(imprint(work, where)), plain(report_number(work)), *_tail(work)
     )
+
+
+def report_number(work: Work) -> str:
+    """Return "Report No.: 12", or the number as it is where it says itself what it is."""
+    number = number_of(work)
+    if not number or any(c.isspace() for c in number):
+        return number
+    return f"Report No.: {number}" if work.type == "report" else number
 
 
 def _dataset(work: Work) -> Pieces:
     where = work.publisher or work.container
-    return sentences(_authors(work), _title(work, work.type), _imprint(work, where), *_tail(work))
+    return sentences(authors(work), title(work, work.type), plain(imprint(work, where)), *_tail(work))
 
 
 def _web(work: Work) -> Pieces:
     """Return "Author. Title. Site. Date. Available at: address. Accessed date"."""
-    site = _container(work)
+    site = short_container(work)
     house = plain(work.publisher)
     if fold(visible(house)) in fold(visible(site)):
         house = ()
     return sentences(
-        _authors(work), _title(work), site, house, plain(show_date(work.issued)), *_tail(work, address=True)
+        authors(work), title(work), site, house, plain(show_date(work.issued)), *_tail(work, address=True)
     )
+
+
+_SETTERS: dict[str, Callable[[Work], Pieces]] = {
+    "article": _article,
+    "preprint": _preprint,
+    "part": _part,
+    "book": _book,
+    "thesis": _thesis,
+    "report": _report,
+    "dataset": _dataset,
+    "web": _web,
+}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evidence.rendering.pieces import Piece, visible
+from evidence.rendering.pieces import Piece, raised
 
 
 def write(pieces: Sequence[Piece]) -> str:
-    """Return the visible text; pieces are clean of control characters already."""
-    return visible(pieces)
+    """Return the visible text, 10⁶ and H₂O in Unicode; pieces are clean of control characters already."""
+    return "".join(raised(piece) for piece in pieces)

@@ -17,8 +17,14 @@ def _regeneration(case: Case) -> Regeneration | None:
     if not any(region.kind == "references" for region in case.document.regions):
         return None
     from evidence.rendering.inplace import regenerate
+    from evidence.rendering.plan import Wishes
 
-    return regenerate(case.document, entries_for(case.document, case.site), style=case.settings.style or None)
+    return regenerate(
+        case.document,
+        entries_for(case.document, case.site),
+        style=case.settings.style or None,
+        wishes=Wishes(root=case.settings.root),
+    )
 
 
 def _stale(case: Case) -> Iterator[Finding]:
@@ -131,8 +137,45 @@ def _unknown_key(case: Case) -> Iterator[Finding]:
         )
 
 
+def _unmade(case: Case) -> Iterator[Finding]:
+    """A generated list cannot be made again.
+
+    ## What it does
+
+    Reports a list whose style is unknown, whose style needs pandoc where there is none, or whose
+    numbers cannot be put into a marker of the page.
+
+    ## Why it matters
+
+    Nobody can tell whether such a list is stale.
+
+    ## Example
+
+    ```markdown
+    <!-- evidence:references style=nosuch source=refs.bib show=all keys="smith2010" -->
+    1. Smith A. Bed rest for back pain. J Imaginary Med. 2010;3(2):10-4.
+    <!-- /evidence:references -->
+    ```
+
+    ## How to fix
+
+    Name a style that exists in the marker, or install pandoc (`pip install evidence-bib[csl]`).
+    """
+    made = _regeneration(case)
+    for index, reason in made.refused if made else ():
+        region = case.document.regions[index]
+        yield finding(
+            UNMADE_LIST,
+            case.document.source,
+            region.span,
+            f"this list cannot be made again: {shorten(reason, 200)}",
+            key=region.options.get("keys", ""),
+        )
+
+
 STALE_LIST = Rule("LST001", "stale-list", "error", "page", frozenset(), _stale)
 EDITED_LIST = Rule("LST002", "edited-list", "error", "page", frozenset(), _edited)
 UNKNOWN_KEY = Rule("LST003", "unknown-key", "error", "page", frozenset(), _unknown_key)
+UNMADE_LIST = Rule("LST004", "unmade-list", "warning", "page", frozenset(), _unmade)
 
-RULES = (STALE_LIST, EDITED_LIST, UNKNOWN_KEY)
+RULES = (STALE_LIST, EDITED_LIST, UNKNOWN_KEY, UNMADE_LIST)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evidence.matching.questions import doi_question, search_question
-from evidence.model import Case, Difference, Finding, Rule, Severity, Verdict, Witness
+from evidence.model import Case, Conflict, Difference, Finding, Rule, Severity, Verdict, Witness
 from evidence.rules.raising import at_field, quote, shorten, witness
 
 RECORDS = frozenset({"records"})
@@ -110,8 +110,8 @@ def _wrong_work(case: Case) -> Iterator[Finding]:
 
     ## What it does
 
-    Reports a DOI that is registered for a work whose title and authors are plainly not those of
-    the reference.
+    Reports a DOI, PMID or PMCID that is registered for a work whose title and authors are plainly
+    not those of the reference.
 
     ## Why it matters
 
@@ -136,18 +136,21 @@ def _wrong_work(case: Case) -> Iterator[Finding]:
             other = verdict.wrong_record
             better = verdict.record.work.doi if verdict.record else ""
             hint = f"; the work described here is registered as {better}" if better else ""
+            kind = verdict.wrong_kind
             yield at_field(
                 WRONG_WORK,
                 verdict.reference,
-                "doi",
-                f"the DOI {verdict.wrong} is that of {quote(other.work.title)}, "
+                kind,
+                f"the {kind.upper()} {verdict.wrong} is that of {quote(other.work.title)}, "
                 f"not of {quote(verdict.reference.work.title or verdict.reference.raw)}{hint}",
                 evidence=witness(other) + (witness(verdict.record) if verdict.record else ()),
             )
 
 
-def _differing(case: Case, rule: Rule, fields: tuple[str, ...], what: str) -> Iterator[Finding]:
-    for verdict in verdicts_of(case):
+def _differing(
+    case: Case, rule: Rule, fields: tuple[str, ...], what: str, verdicts: Iterable[Verdict] | None = None
+) -> Iterator[Finding]:
+    for verdict in verdicts_of(case) if verdicts is None else verdicts:
         if verdict.match is None or verdict.record is None or verdict.match.outcome != "match":
             continue
         for difference in verdict.match.differences:
@@ -348,8 +351,10 @@ def _conflict(case: Case) -> Iterator[Finding]:
 
     ## What it does
 
-    Reports a reference whose written PMID or PMCID is not the one that the registered record of
-    its DOI carries.
+    Compares the PMID, PMCID and NCT number of a reference with the work that its DOI (else its
+    description) names, and says which two disagree. PubMed, PubMed Central and ClinicalTrials.gov
+    say what each number belongs to. A registry that lacks a work, or could not be asked, proves
+    nothing.
 
     ## Why it matters
 
@@ -368,7 +373,70 @@ def _conflict(case: Case) -> Iterator[Finding]:
 
     Look both up and keep the one that is the work you mean.
     """
-    yield from _differing(case, IDENTIFIER_CONFLICT, ("pmid", "pmcid", "doi"), "")
+    for verdict in verdicts_of(case):
+        kinds = {conflict.written.kind for conflict in verdict.conflicts}
+        others = tuple({"doi", "pmid", "pmcid"} - kinds)
+        yield from _differing(case, IDENTIFIER_CONFLICT, others, "", [verdict])
+        for conflict in verdict.conflicts:
+            yield at_field(
+                IDENTIFIER_CONFLICT,
+                verdict.reference,
+                conflict.written.kind,
+                _tell_conflict(conflict),
+                evidence=(witness(conflict.record) if conflict.record else ())
+                + (witness(verdict.record) if verdict.record else ()),
+            )
+
+
+def _tell_conflict(conflict: Conflict) -> str:
+    name = f"{conflict.written.kind.upper()} {conflict.written.value}"
+    other = f"{conflict.other.kind.upper()} {conflict.other.value}"
+    if conflict.record is not None:
+        told = f"{name} is that of {quote(conflict.record.work.title)}, {other} that of another work"
+    else:
+        told = (
+            f"{name} is not registered, and the work of {other} has another {conflict.written.kind.upper()}"
+        )
+    return f"{told}: {conflict.right}" if conflict.right else told
+
+
+def _unlisted(case: Case) -> Iterator[Finding]:
+    """The registry of an identifier does not have it.
+
+    ## What it does
+
+    Reports a PMID, PMCID or NCT number beside a work that was found in another way, where PubMed,
+    PubMed Central or ClinicalTrials.gov answered that they have no such number. Where they have the
+    work itself under another number, that is `identifier-conflict`.
+
+    ## Why it matters
+
+    The number leads nowhere. It may be mistyped, or too new for the registry.
+
+    ## Example
+
+    ```bibtex
+    @article{smith2010,
+      author = {Smith, Anna}, title = {Bed rest for back pain}, journal = {J Imaginary Med},
+      year = 2010, doi = {10.1234/bed.rest}, pmid = {99999999}
+    }
+    ```
+
+    ## How to fix
+
+    Copy the number from the article's page in the registry, or take it out.
+    """
+    names = {"pmid": "PubMed", "pmcid": "PubMed Central", "nct": "ClinicalTrials.gov"}
+    services = {"pmid": "pubmed", "pmcid": "pmc", "nct": "clinicaltrials"}
+    for verdict in verdicts_of(case):
+        for id_ in verdict.unlisted:
+            yield at_field(
+                UNLISTED_IDENTIFIER,
+                verdict.reference,
+                id_.kind,
+                f"{names[id_.kind]} has nothing under {id_.kind.upper()} {id_.value}",
+                evidence=(Witness(services[id_.kind], str(id_)),),
+            )
 
 
 def _ambiguous(case: Case) -> Iterator[Finding]:
@@ -549,6 +617,7 @@ IDENTIFIER_CONFLICT = Rule("MET010", "identifier-conflict", "error", "page", REC
 AMBIGUOUS_REFERENCE = Rule("MET011", "ambiguous-reference", "note", "page", RECORDS, _ambiguous)
 ALIAS_DOI = Rule("MET012", "alias-doi", "note", "page", RECORDS, _alias)
 PUBLISHED_VERSION = Rule("MET014", "published-version-available", "note", "page", RECORDS, _published)
+UNLISTED_IDENTIFIER = Rule("MET015", "unlisted-identifier", "warning", "page", RECORDS, _unlisted)
 OLD_LOCK = Rule("MET013", "old-lock", "note", "page", RECORDS, _old)
 
 RULES = (
@@ -566,4 +635,5 @@ RULES = (
     ALIAS_DOI,
     OLD_LOCK,
     PUBLISHED_VERSION,
+    UNLISTED_IDENTIFIER,
 )

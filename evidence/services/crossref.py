@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -18,10 +18,14 @@ from evidence import ids
 from evidence.errors import ServiceError
 from evidence.model import Answer, Record, Work
 from evidence.services import habanero_wire
-from evidence.services.answers import dated, refusal, unknown
-from evidence.services.crossref_record import clean, parse, relations
+from evidence.services.answers import dated, plain_doi, refusal, unknown
+from evidence.services.crossref_record import parse, relations
+from evidence.services.reading import clean
 from evidence.services.response import Response
 from evidence.services.web import Web
+
+#: Tells for several DOIs which agency registered them; those it does not know are left out.
+Route = Callable[[Web, Sequence[str]], Mapping[str, str]]
 
 __all__ = ["fetch", "parse", "search"]
 
@@ -34,7 +38,8 @@ ROWS, KEPT = 8, 5
 #: Longest query in characters: more words cost the service time and find nothing more.
 LONGEST_QUERY = 400
 
-#: Fields of a list answer. Without abstracts and references 40 records stay small.
+#: Fields of a list answer. Without references 40 records stay small; abstracts are asked for where
+#: each item is kept, so that it need not be asked for again.
 SELECT = (
     "DOI,type,title,subtitle,short-title,original-title,author,editor,container-title,short-container-title,"
     "volume,issue,page,article-number,issued,published,published-print,published-online,posted,publisher,"
@@ -56,12 +61,12 @@ _NO_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-#: What a DOI may hold to stand in a filter: a comma would end it, the rest is caution.
-_PLAIN = re.compile(r"10\.[0-9.]{4,20}/[\w.()/;-]{1,200}", re.ASCII)
 
-
-def fetch(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
+def fetch(web: Web, dois: Sequence[str], routed: Route | None = None) -> dict[str, Answer]:
     """Ask for works by DOI (normal form); return an answer for every DOI that was given.
+
+    `routed` tells for several DOIs at once which agency registered them: what a batch lacks and
+    another agency owns is absent here, with `agency`, and not asked for again.
 
     Answers are found (one record; `alias` where Crossref answered with the prime), absent (Crossref
     says 404, or it is a test DOI, never registered) or unknown with a cause. Raises nothing.
@@ -79,13 +84,27 @@ def fetch(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
         why = ServiceError("offline", "Crossref was not asked: this run is offline")
         answers |= {doi: unknown("crossref", why) for doi in ask}
         ask = []
-    alone = [doi for doi in ask if not _PLAIN.fullmatch(doi)]
-    for batch in _batches([doi for doi in ask if _PLAIN.fullmatch(doi)]):
+    alone = [doi for doi in ask if not plain_doi(doi)]
+    for batch in _batches([doi for doi in ask if plain_doi(doi)]):
         found = _fetch_batch(web, batch) if len(batch) > 1 else {}
         answers |= found
         alone += [doi for doi in batch if doi not in found]
-    answers |= {doi: _fetch_one(web, doi) for doi in alone}
+    if routed is not None and len(alone) > 1:
+        answers |= _owned_elsewhere(web, routed(web, alone))
+    answers |= {doi: _fetch_one(web, doi) for doi in alone if doi not in answers}
     return {doi: answers[doi] for doi in dict.fromkeys(dois)}
+
+
+def _owned_elsewhere(web: Web, agencies: Mapping[str, str]) -> dict[str, Answer]:
+    """Return the answers for DOIs that another agency registered."""
+    day = web.settings.today
+    return {
+        doi: Answer(
+            "absent", "crossref", agency=agency, since=day, asked=day, reason=f"registered with {agency}"
+        )
+        for doi, agency in agencies.items()
+        if agency != "Crossref"
+    }
 
 
 def search(web: Web, work: Work, text: str) -> Answer:
@@ -98,8 +117,24 @@ def search(web: Web, work: Work, text: str) -> Answer:
     asked = _queries(work, text)
     if not asked:
         return Answer("unknown", "crossref", cause="outage", reason="there is nothing to search for")
+    asked_words = set(_words(" ".join(asked.values())))
+    before: list[tuple[str, ...]] = []
+
+    def look(message: Mapping[str, Any], response: Response) -> None:
+        """Accept a list in which some work shares a word with what was asked, or one that comes twice.
+
+        A list of works that share none cannot come from a search; it may be another question's.
+        """
+        _is_list(message, response)
+        items = _items(message)
+        if items and not any(asked_words & set(_words(_said(item))) for item in items):
+            came = tuple(clean(item.get("DOI")) for item in items)
+            before.append(came)
+            if before.count(came) < 2:
+                raise ServiceError("mismatch", "the answer of Crossref did not match what was searched for")
+
     try:
-        message, response = habanero_wire.works(web, _is_list, limit=ROWS, select=SELECT, **asked)
+        message, response = habanero_wire.works(web, look, limit=ROWS, select=SELECT, **asked)
     except ServiceError as error:
         return unknown("crossref", error)
     records: dict[str, Record] = {}
@@ -108,6 +143,21 @@ def search(web: Web, work: Work, text: str) -> Answer:
         if item.get("type") not in _NEVER and record.work.doi and not ids.is_test_doi(record.work.doi):
             records.setdefault(record.work.doi, replace(record, since=response.day))
     return _answer(response, tuple(records.values())[:KEPT])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    """Return what Crossref's search looks at in a work."""
+    record = parse(item)
+    people = " ".join(
+        f"{name.family} {name.literal}" for name in (*record.work.authors, *record.work.editors)
+    )
+    work = record.work
+    numbers = f"{work.volume} {work.issue} {work.pages} {work.year or ''} {record.url}"
+    return " ".join((work.title, work.subtitle, work.container, work.short_container, people, numbers))
 
 
 def _answer(response: Response, records: tuple[Record, ...]) -> Answer:
@@ -160,6 +210,21 @@ def _fetch_one(web: Web, doi: str) -> Answer:
         return unknown("crossref", error)
 
 
+def message_of(web: Web, doi: str) -> Mapping[str, Any] | None:
+    """Return the whole message of a DOI, abstract included; None where Crossref has none.
+
+    Raises `ServiceError`.
+    """
+    if refusal(doi):
+        return None
+    if web.offline:
+        raise ServiceError("offline", "Crossref was not asked: this run is offline")
+    try:
+        return habanero_wire.work(web, doi, lambda message, response: _is_work(doi, message, response))[0]
+    except habanero_wire.Missing:
+        return None
+
+
 def _fetch_batch(web: Web, batch: Sequence[str]) -> dict[str, Answer]:
     """Ask for several DOIs at once; return what is settled. What is not in it must be asked alone."""
     asked = {doi.lower(): doi for doi in batch}
@@ -173,7 +238,7 @@ def _fetch_batch(web: Web, batch: Sequence[str]) -> dict[str, Answer]:
 
     try:
         message, response = habanero_wire.works(
-            web, look, filter={"doi": list(asked)}, limit=len(asked), select=SELECT
+            web, look, filter={"doi": list(asked)}, limit=len(asked), select=f"{SELECT},abstract"
         )
     except ServiceError as error:
         if error.cause in ("mismatch", "refused"):

@@ -7,7 +7,6 @@ numbers instead of pages, notices deposited in both directions.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from evidence.model import Date, Id, Name, Notice, Record, Work
+from evidence.services.reading import clean, mapping, mappings, texts, whole
 
 #: Crossref's types in words of CSL 1.0.2 (Crossref REST API /types; citation.crosscite.org mapping).
 TYPES = {
@@ -40,44 +40,18 @@ NOTICES = {
     "new_edition": "new-version",
 }  # fmt: skip
 
+#: Longest abstract that is read, in characters.
+LONGEST_ABSTRACT = 50_000
+
 #: Who says so: the deposits of the publisher, or the Retraction Watch data within Crossref.
 _SAYS = {"publisher": "crossref", "retraction-watch": "retraction-watch"}
 
-#: Longest text of one field, and most authors: a record is a small thing.
-_LONGEST, _MOST = 5_000, 10_000
-
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(
-        {
-            # one class, one bounded quantifier each: linear
-            "block": r"</?(?:br|p|div|li|title|sec|jats:p|jats:title|jats:sec)(?:\s[^<>]{0,200})?/?>",
-            "tag": r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,300})?/?>",
-            "notice": r"(?:notice of )?(?:retraction|withdrawal|expression of concern)\b(?!.{0,40}\bstudy)",
-        }[name],
-        re.IGNORECASE,
-    )
-
-
-def clean(value: object) -> str:
-    """Return the text of a field as a reader sees it: no markup, no entities, single blanks.
-
-    `&lt;i&gt;` is unpacked and then removed too; `p < 0.05` stays. Anything but text is empty.
-    """
-    if not isinstance(value, str):
-        return ""
-    # lone surrogates can come out of JSON and can never be written anywhere
-    text = value[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
-    for _ in range(2):
-        if "<" in text:
-            text = _pattern("tag").sub("", _pattern("block").sub(" ", text))
-        if "&" not in text:
-            break
-        text = html.unescape(text)
-    if "<" in text:
-        text = _pattern("tag").sub("", text)
-    return " ".join(text.split())
+def _notice() -> re.Pattern[str]:
+    """How the title of a notice begins."""
+    words = r"(?:notice of )?(?:retraction|withdrawal|expression of concern)\b(?!.{0,40}\bstudy)"
+    return re.compile(words, re.IGNORECASE)
 
 
 def parse(message: Mapping[str, Any]) -> Record:
@@ -104,7 +78,7 @@ def parse(message: Mapping[str, Any]) -> Record:
         container=_first(message, "container-title"),
         short_container=_first(message, "short-container-title"),
         volume=clean(message.get("volume")),
-        issue=clean(message.get("issue")) or clean(_mapping(message.get("journal-issue")).get("issue")),
+        issue=clean(message.get("issue")) or clean(mapping(message.get("journal-issue")).get("issue")),
         pages=pages or articles,
         publisher=clean(message.get("publisher")),
         place=clean(message.get("publisher-location")),
@@ -116,31 +90,34 @@ def parse(message: Mapping[str, Any]) -> Record:
     return Record("crossref", work, _notices(message, doi), url=url)
 
 
+def sections_of(abstract: object) -> tuple[tuple[str, str], ...]:
+    """Return an abstract (JATS, or bare paragraphs) as (label, text); () where there is none."""
+    if not isinstance(abstract, str):
+        return ()
+    plain = re.sub(r"<(/?)jats:", r"<\1", abstract[:LONGEST_ABSTRACT])
+    sections: list[tuple[str, str]] = []
+    label = ""
+    for piece in re.split(r"(<title[^<>]{0,200}>[^<>]{0,300}</title>)", plain):
+        text = clean(piece, LONGEST_ABSTRACT)
+        if piece.startswith("<title"):
+            # "Abstract" is the name of the whole, not of a section
+            label = "" if text.lower() in ("abstract", "summary") else text
+        elif text:
+            sections.append((label, text))
+            label = ""
+    return tuple(sections)
+
+
 def relations(message: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the works that a message says it is related to: (kind of relation, DOI in lower case)."""
-    for kind, entries in _mapping(message.get("relation")).items():
-        for entry in _mappings(entries):
+    for kind, entries in mapping(message.get("relation")).items():
+        for entry in mappings(entries):
             if entry.get("id-type") == "doi" and (other := clean(entry.get("id")).lower()):
                 yield str(kind), other
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        yield from (entry for entry in value[:_MOST] if isinstance(entry, dict))
-
-
-def _texts(value: object) -> list[str]:
-    """Return the texts of a list, or a text given where a list should be."""
-    values = value if isinstance(value, list) else [value]
-    return [text for entry in values[:_MOST] if (text := clean(entry))]
-
-
 def _first(message: Mapping[str, Any], key: str) -> str:
-    return next(iter(_texts(message.get(key))), "")
+    return next(iter(texts(message.get(key))), "")
 
 
 def _pages(message: Mapping[str, Any]) -> str:
@@ -150,7 +127,7 @@ def _pages(message: Mapping[str, Any]) -> str:
 
 def _names(value: object) -> tuple[Name, ...]:
     found = []
-    for entry in _mappings(value):
+    for entry in mappings(value):
         family, given = clean(entry.get("family")), clean(entry.get("given"))
         literal = clean(entry.get("name"))
         if family:
@@ -163,21 +140,15 @@ def _names(value: object) -> tuple[Name, ...]:
 
 def _date(value: object) -> Date | None:
     """Read Crossref's partial date; None for `[[null]]`, a year that is none, or another shape."""
-    parts = _mapping(value).get("date-parts")
+    parts = mapping(value).get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = [_whole(part) for part in first[:3]] if isinstance(first, list) else []
+    numbers = [whole(part) for part in first[:3]] if isinstance(first, list) else []
     numbers += [None] * (3 - len(numbers))
     year, month, day = numbers
     if year is None or not 1400 <= year <= 2200:
         return None
     month = month if month and 1 <= month <= 12 else None
     return Date(year, month, day if month and day and 1 <= day <= 31 else None)
-
-
-def _whole(value: object) -> int | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}", value) else None
 
 
 def _issued(message: Mapping[str, Any]) -> Date | None:
@@ -192,22 +163,24 @@ def _issued(message: Mapping[str, Any]) -> Date | None:
 def _ids(message: Mapping[str, Any], doi: str) -> tuple[Id, ...]:
     found = [Id("doi", doi)] if doi else []
     # an ISBN may stand as an address: http://id.crossref.org/isbn/978…
-    books = (re.sub(r"[^0-9Xx]", "", text.rsplit("/", 1)[-1]).upper() for text in _texts(message.get("ISBN")))
+    books = (re.sub(r"[^0-9Xx]", "", text.rsplit("/", 1)[-1]).upper() for text in texts(message.get("ISBN")))
     found += [Id("isbn", text) for text in books if len(text) in (10, 13)]
-    series = (text.upper() for text in _texts(message.get("ISSN")))
+    series = (text.upper() for text in texts(message.get("ISSN")))
     found += [Id("issn", text) for text in series if re.fullmatch(r"[0-9]{4}-[0-9]{3}[0-9X]", text)]
     return tuple(dict.fromkeys(found))
 
 
 def _extra(message: Mapping[str, Any], doi: str, articles: str) -> dict[str, str]:
-    titles = _texts(message.get("title"))
+    titles = texts(message.get("title"))
     other = _first(message, "original-title") or next(iter(titles[1:2]), "")
-    updated = {f"{kind} {other}" for kind, other, _ in _updates(message, doi)}
+    updated = {f"{kind} {other}" for kind, other, _ in updates(message, doi)}
+    containers = texts(message.get("container-title"))
     related = (f"{kind} {other}" for kind, other in relations(message) if kind != "cites")
     extra = {
         "original_title": other if other != next(iter(titles), "") else "",
         "short_title": _first(message, "short-title"),
         "article_number": articles,
+        "other_containers": "; ".join(containers[1:5]),
         "updates": "; ".join(sorted(updated)[:50]),
         "relations": "; ".join(sorted(set(related))[:20]),
     }
@@ -216,7 +189,7 @@ def _extra(message: Mapping[str, Any], doi: str, articles: str) -> dict[str, str
 
 def _entries(message: Mapping[str, Any], key: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield kind, other DOI and entry of `updated-by` or `update-to`."""
-    for entry in _mappings(message.get(key)):
+    for entry in mappings(message.get(key)):
         kind = NOTICES.get(clean(entry.get("type")).lower().replace("-", "_").replace(" ", "_"))
         if kind:
             yield kind, clean(entry.get("DOI")).lower(), entry
@@ -228,9 +201,9 @@ def _backwards(message: Mapping[str, Any], key: str) -> set[str]:
     Some publishers deposit each update both ways, so a notice seems retracted by its paper. Where
     both lists name a work, Retraction Watch's entry tells the direction, else the title does.
     """
-    sides = {name: list(_mappings(message.get(name))) for name in ("updated-by", "update-to")}
+    sides = {name: list(mappings(message.get(name))) for name in ("updated-by", "update-to")}
     named = {name: {clean(e.get("DOI")).lower() for e in entries} for name, entries in sides.items()}
-    notice = bool(_pattern("notice").match(_first(message, "title")))
+    notice = bool(_notice().match(_first(message, "title")))
     found = set()
     for other in named["updated-by"] & named["update-to"]:
         told = {
@@ -245,8 +218,8 @@ def _backwards(message: Mapping[str, Any], key: str) -> set[str]:
     return found
 
 
-def _updates(message: Mapping[str, Any], doi: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield what this work is a notice about."""
+def updates(message: Mapping[str, Any], doi: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield what the work `doi` is a notice about: kind, DOI and entry of `update-to`."""
     wrong = _backwards(message, "update-to")
     for kind, other, entry in _entries(message, "update-to"):
         if other and other != doi and other not in wrong:
@@ -262,16 +235,20 @@ def _notices(message: Mapping[str, Any], doi: str) -> tuple[Notice, ...]:
         # retraction under the same DOI is what the publisher says of this very work
         if other in wrong or (other == doi and kind in ("new-version", "correction")):
             continue
-        date = _updated(entry)
-        says = _SAYS.get(clean(entry.get("source")), clean(entry.get("source")) or "crossref")
         before, who = events.get((kind, other), ("", set()))
-        dates = [d for d in (before, date) if d]
-        events[kind, other] = (min(dates, default=""), who | {says})
+        dates = [d for d in (before, date_of(entry)) if d]
+        events[kind, other] = (min(dates, default=""), who | {said_by(entry)})
     found = (Notice(kind, other, date, tuple(sorted(who))) for (kind, other), (date, who) in events.items())
     return tuple(sorted(found, key=lambda n: (n.date, n.kind, n.id)))
 
 
-def _updated(entry: Mapping[str, Any]) -> str:
+def said_by(entry: Mapping[str, Any]) -> str:
+    """Return who reports an update: the publisher, through Crossref, or Retraction Watch within it."""
+    source = clean(entry.get("source"))
+    return _SAYS.get(source, source or "crossref")
+
+
+def date_of(entry: Mapping[str, Any]) -> str:
     """Return the ISO date of an update as far as it is known."""
     date = _date(entry.get("updated"))
     if date is None or date.year is None:

@@ -1,33 +1,111 @@
-"""doi.org's handle API: whether a DOI exists at all, whichever agency registered it.
+"""doi.org: whether a DOI exists at all (handle API), and which agency registered it (`doiRA`).
 
-The only cheap test of existence that is neutral between agencies; the page behind a DOI is never
-fetched to verify it (publishers answer 403 to programs).
+The handle API is the only cheap test of existence that is neutral between agencies; `doiRA` takes a
+list and says whom to ask. The page behind a DOI is never fetched to verify it (publishers answer 403
+to programs).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from evidence.errors import ServiceError
 from evidence.model import Answer
-from evidence.services.answers import dated, refusal, unknown
+from evidence.services.answers import dated, plain_doi, refusal, unknown
+from evidence.services.reading import clean, mappings
 from evidence.services.response import Response, read_json
 from evidence.services.web import Web
 
 #: Response codes of the Handle System's REST interface (HNR proxy documentation).
 FOUND, MISSING = 1, 100
 
+#: Characters of the DOIs in one request for agencies: the address must stay below 4,000.
+LONGEST_LIST = 3_000
+
+log = logging.getLogger(__name__)
+
 
 def fetch(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
-    """Ask whether each DOI is registered; one request each, in order.
+    """Ask whether each DOI is registered, one request each, and with whom, one request for all.
 
     Found: response code 1. Absent: 404 with a well-formed response code 100. Everything else is
     unknown. A found answer has no record; its reason says so where the DOI leads to Crossref's page
-    of deleted ones. Raises nothing.
+    of deleted ones, `agency` names who registered it where doi.org says so. Raises nothing.
     """
-    return {doi: _fetch_one(web, doi) for doi in dict.fromkeys(dois)}
+    answers = {doi: _fetch_one(web, doi) for doi in dict.fromkeys(dois)}
+    known = agencies(web, [doi for doi, answer in answers.items() if answer.outcome == "found"])
+    return {doi: replace(answer, agency=known.get(doi, "")) for doi, answer in answers.items()}
+
+
+def agencies(web: Web, dois: Sequence[str]) -> dict[str, str]:
+    """Return the registration agency of each DOI that doi.org names one for; raises nothing.
+
+    What is not in the result is not known: it may not exist, or the question failed.
+    """
+    found: dict[str, str] = {}
+    wanted = []
+    for doi in dict.fromkeys(dois):
+        if refusal(doi):
+            continue
+        stored = web.recall("doi", _for_agencies([doi]))
+        if stored is not None:
+            found |= _agencies(stored)
+        else:
+            wanted.append(doi)
+    for batch in _batches(wanted):
+        asked = set(batch)
+        try:
+            response = web.get("doi", _for_agencies(batch), check=partial(_foreign, asked), store=False)
+        except ServiceError as error:
+            log.info("doi.org did not say who registers %d DOIs: %s", len(batch), error)
+            continue
+        for doi, agency in _agencies(response).items():
+            found[doi] = agency
+            body = json.dumps([{"DOI": doi, "RA": agency}]).encode()
+            web.keep("doi", _for_agencies([doi]), Response(200, {}, body, "", (), response.day))
+    return found
+
+
+def _for_agencies(dois: Sequence[str]) -> str:
+    return "/doiRA/" + ",".join(_quoted(doi) for doi in dois)
+
+
+def _agencies(response: Response) -> dict[str, str]:
+    """Return the agency of each DOI of an answer; raises `ServiceError` for another shape."""
+    body = read_json(response, "doi")
+    if response.status != 200 or not isinstance(body, list):
+        raise ServiceError("not-understood", "the answer of doi.org was not a list of agencies")
+    pairs = ((clean(entry.get("DOI")).lower(), clean(entry.get("RA"))) for entry in mappings(body))
+    return {doi: agency for doi, agency in pairs if doi and agency}
+
+
+def _foreign(asked: set[str], response: Response) -> None:
+    if set(_agencies(response)) - asked:
+        raise ServiceError("mismatch", "the answer of doi.org did not match: it is about another DOI")
+
+
+def _batches(dois: Sequence[str]) -> Iterator[list[str]]:
+    """Yield DOIs in lists that an address can hold; what a list cannot hold stands alone."""
+    batch: list[str] = []
+    length = 0
+    for doi in dois:
+        if not plain_doi(doi):
+            if "," not in doi:
+                yield [doi]
+            continue
+        if batch and length + len(_quoted(doi)) > LONGEST_LIST:
+            yield batch
+            batch, length = [], 0
+        batch.append(doi)
+        length += len(_quoted(doi)) + 1
+    if batch:
+        yield batch
 
 
 def _fetch_one(web: Web, doi: str) -> Answer:

@@ -1,14 +1,36 @@
-"""Questions put to the services: each errand takes one or some and brings back their answers."""
+"""Questions put to the services: each errand takes some of one kind and brings back their answers.
+
+`ERRANDS` says, for a service and the kind of key, who goes and with how many at once; how many of
+them a request holds is the service's own business.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
-from evidence.model import Answer, Question, Reference
-from evidence.services import crossref, doi, links, pubmed
+from evidence.errors import ServiceError
+from evidence.model import Answer, Question, Record, Reference, Work
+from evidence.services import (
+    crossref,
+    crossref_notices,
+    datacite,
+    doi,
+    links,
+    openalex,
+    openlibrary,
+    pubmed,
+    pubmed_articles,
+    retraction_watch,
+    trials,
+)
+from evidence.services.answers import unknown
 from evidence.services.web import Web
 
 Answers = dict[Question, Answer]
+
+#: Asks for values of one kind ("10.1/x" of "doi:10.1/x") and returns their answers.
+Ask = Callable[[Web, Sequence[str]], Mapping[str, Answer]]
 
 #: Errors of a look that say nothing of the page, as (cause, reason) of an unknown answer.
 _UNSEEN = {
@@ -19,38 +41,83 @@ _UNSEEN = {
 }
 
 
-def records(web: Web, questions: Sequence[Question]) -> Answers:
-    """Ask Crossref for the records of DOIs."""
-    answers = crossref.fetch(web, [_value(question) for question in questions])
-    return {question: answers[_value(question)] for question in questions}
+def _records(web: Web, dois: Sequence[str]) -> Mapping[str, Answer]:
+    routed = doi.agencies if "doi" in web.settings.services else None
+    return crossref.fetch(web, dois, routed)
+
+
+def _trials_of(web: Web, pmids: Sequence[str]) -> Mapping[str, Answer]:
+    """Return the trial numbers that papers name, each as a record that bears only these."""
+    answers = {}
+    day = web.settings.today
+    for pmid, article in pubmed_articles.fetch(web, pmids).items():
+        if isinstance(article, ServiceError):
+            answers[pmid] = unknown("pubmed", article)
+        elif article is None or not article.trials:
+            answers[pmid] = Answer("absent", "pubmed", since=day, asked=day)
+        else:
+            record = Record("pubmed", Work(extra={"trials": " ".join(article.trials)}), since=day)
+            answers[pmid] = Answer("found", "pubmed", (record,), since=day, asked=day)
+    return answers
+
+
+def _watched(kind: str) -> Ask:
+    def ask(web: Web, values: Sequence[str]) -> Mapping[str, Answer]:
+        keys = [f"{kind}:{value}" for value in values]
+        answers = retraction_watch.fetch(web.settings, keys)
+        return {value: answers[f"{kind}:{value}"] for value in values}
+
+    return ask
+
+
+#: Who answers which questions, and how many one errand takes.
+ERRANDS: Mapping[tuple[str, str], tuple[Ask, int]] = MappingProxyType({
+    ("crossref", "doi"): (_records, crossref.BATCH),
+    ("crossref", "notices"): (crossref_notices.fetch, 1_000),
+    ("doi", "doi"): (doi.fetch, 10),
+    ("datacite", "doi"): (datacite.fetch, 1),
+    ("pubmed", "pmid"): (pubmed.fetch, pubmed.BATCH),
+    ("pubmed", "doi"): (pubmed.by_doi, 1_000),
+    ("pubmed", "trials"): (_trials_of, pubmed_articles.BATCH),
+    ("pmc", "pmcid"): (pubmed.by_pmcid, pubmed.BATCH),
+    ("openalex", "doi"): (openalex.fetch, openalex.BATCH),
+    ("clinicaltrials", "nct"): (trials.fetch, 1),
+    ("openlibrary", "isbn"): (openlibrary.fetch, openlibrary.BATCH),
+    ("retraction-watch", "doi"): (_watched("doi"), 100_000),
+    ("retraction-watch", "pmid"): (_watched("pmid"), 100_000),
+})  # fmt: skip
+
+
+def run(web: Web, ask: Ask, questions: Sequence[Question]) -> Answers:
+    """Ask for questions of one kind; a question that nobody answered is unknown."""
+    answers = ask(web, [value_of(question) for question in questions])
+    lost = Answer("unknown", cause="outage", reason="there was no answer")
+    return {question: answers.get(value_of(question), lost) for question in questions}
 
 
 def search(web: Web, question: Question, reference: Reference) -> Answers:
-    """Search Crossref for works like a reference."""
+    """Search Crossref or PubMed for works like a reference."""
+    if question.service == "pubmed":
+        return {question: pubmed.search(web, reference.work)}
     return {question: crossref.search(web, reference.work, reference.raw)}
-
-
-def handle(web: Web, question: Question) -> Answers:
-    """Ask doi.org whether a DOI is registered with anybody."""
-    return {question: doi.fetch(web, [_value(question)])[_value(question)]}
-
-
-def summary(web: Web, question: Question) -> Answers:
-    """Ask PubMed for the record of a PMID."""
-    return {question: pubmed.fetch(web, [_value(question)])[_value(question)]}
 
 
 def look(web: Web, question: Question, today: str) -> Answers:
     """Look at an address once; a look that never left this machine is no observation of the page."""
     if web.offline:
         return {question: Answer("unknown", "link", cause="offline", reason="this run is offline")}
-    seen = links.look(web, _value(question), today)
+    seen = links.look(web, value_of(question), today)
     if seen.error in _UNSEEN:
         cause, reason = _UNSEEN[seen.error]
         return {question: Answer("unknown", "link", seen=(seen,), cause=cause, reason=reason)}
     return {question: Answer("found", "link", seen=(seen,), since=today, asked=today)}
 
 
-def _value(question: Question) -> str:
+def kind_of(question: Question) -> str:
+    """Return the kind of a question's key: "doi" of `doi:10.1/x`."""
+    return question.key.partition(":")[0]
+
+
+def value_of(question: Question) -> str:
     """Return what follows the kind in a question's key: the DOI of `doi:10.1/x`."""
     return question.key.partition(":")[2]

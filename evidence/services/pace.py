@@ -11,6 +11,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evidence.services.turns import Turns
 
 #: Seconds of a wait that a service may ask for; beyond it the item is given up (reliability, §7).
 LONGEST_WAIT = 30.0
@@ -51,14 +55,18 @@ class Pace:
 
     `rate` is requests a second: a number fixes it (0: no pacing at all), None lets the service's
     own headers decide. `ceilings` are built-in limits by lane (requests a second) that no header
-    may raise; `most` is the same for requests in flight.
+    may raise; `most` is the same for requests in flight. `turns` are shared with other processes, in
+    which the service is called `name`.
     """
 
     def __init__(
         self, clock: Clock, *, rate: float | None = None, ceilings: Mapping[str, float] | None = None,
-        most: int | None = None,
+        most: int | None = None, turns: Turns | None = None, name: str = "",
     ) -> None:  # fmt: skip
         self._clock = clock
+        self._turns = turns
+        self._name = name
+        self._tokens = threading.local()
         self._fixed = rate
         self._ceilings = dict(ceilings or {})
         self._most = most
@@ -94,6 +102,8 @@ class Pace:
                 self._flying -= 1
                 self._answered = True
                 self._changed.notify_all()
+            if self._turns is not None:
+                self._turns.end(getattr(self._tokens, "token", ""))
 
     def _take(self, lane: str) -> float:
         """Take a turn and return 0, or return how many seconds to wait before trying again."""
@@ -110,15 +120,28 @@ class Pace:
             due = self._last.get(lane, float("-inf")) + self.spacing(lane)
             if due > now:
                 return due - now
+            if (wait := self._shared(lane)) > 0:
+                return wait
             self._last[lane] = now
             self._first = now if self._first is None else self._first
             self._flying += 1
             return 0.0
 
+    def _shared(self, lane: str) -> float:
+        """Take a turn among all processes; return how many seconds to wait before trying again."""
+        spacing = self.spacing(lane)
+        most = self._concurrency if self._fixed is None else None
+        if self._turns is None or (not spacing and most is None):
+            return 0.0
+        wait, self._tokens.token = self._turns.take(self._name, lane, spacing, most)
+        return wait
+
     def hold(self, seconds: float) -> None:
         """Let nobody ask for so long: the service said so to one of us, and means all."""
         with self._changed:
             self._held_until = max(self._held_until, self._clock.now() + seconds)
+        if self._turns is not None:
+            self._turns.hold(self._name, ("", "list"), seconds)
 
     def obey(self, headers: Mapping[str, str], lane: str = "") -> None:
         """Take over the limits that an answer announces (Crossref's `x-rate-limit-*` headers)."""
@@ -128,12 +151,16 @@ class Pace:
         limit = _number(headers.get("x-rate-limit-limit", headers.get("x-ratelimit-limit", "")))
         interval = seconds_of(headers.get("x-rate-limit-interval", headers.get("x-ratelimit-interval", "1s")))
         most = _number(headers.get("x-concurrency-limit") or "")
+        changed = False
         with self._changed:
             if limit and interval:
+                changed = self._rates.get(lane) != limit / interval
                 self._rates[lane] = limit / interval
             if most and most >= 1:
                 self._concurrency = min(int(most), self._most or int(most))
             self._changed.notify_all()
+        if changed and self._turns is not None:
+            self._turns.tell(self._name, lane, self.spacing(lane))
 
 
 class Breaker:
@@ -160,6 +187,11 @@ class Breaker:
                 return self._why or "it failed again and again"
             self._probing = True
             return ""
+
+    def is_open(self) -> bool:
+        """Tell whether the service is being left alone."""
+        with self._lock:
+            return self._row >= FAILURES and self._clock.now() < self._until
 
     def succeed(self) -> None:
         """Note a usable answer."""

@@ -26,6 +26,8 @@ KINDS: dict[str, Kind] = {
     "text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown",
     "text/x-markdown": "markdown", "application/x-tex": "latex", "text/x-tex": "latex",
     "application/x-latex": "latex", "application/x-bibtex": "bib", "text/x-bibtex": "bib",
+    "application/vnd.citationstyles.csl+json": "csl-json",
+    "application/x-research-info-systems": "ris", "application/nbib": "nbib",
 }  # fmt: skip
 _BY_SUFFIX = ("text/plain", "application/octet-stream", "")
 

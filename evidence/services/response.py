@@ -18,6 +18,7 @@ NAMES = {
     "openalex": "OpenAlex",
     "clinicaltrials": "ClinicalTrials.gov",
     "archive": "the web archive",
+    "openlibrary": "Open Library",
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import random
 import re
 import threading
@@ -20,6 +21,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from evidence.errors import ServiceError
 from evidence.model import Settings
+from evidence.services.hosts import BASES, LIMITS, WITH_KEY
 from evidence.services.pace import LONGEST_WAIT, Breaker, Clock, Pace, RetryBudget, retry_after
 from evidence.services.response import NAMES, Response
 
@@ -27,31 +29,7 @@ if TYPE_CHECKING:
     from evidence.services.cache import Cache
     from evidence.services.connections import Failure, Resolver
     from evidence.services.transport import Raw, Transport
-
-#: The public services. Paths are appended to these.
-BASES = {
-    "crossref": "https://api.crossref.org",
-    "datacite": "https://api.datacite.org",
-    "doi": "https://doi.org",
-    "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
-    "openalex": "https://api.openalex.org",
-    "clinicaltrials": "https://clinicaltrials.gov/api/v2",
-    "archive": "https://web.archive.org",
-}
-
-#: Built-in limits of the public hosts: requests a second by lane, and requests in flight; first
-#: without an address to write to, then with one. Crossref: its blog of 2025-11-05 and the headers
-#: of 2026; DataCite: 500 and 1,000 in 5 minutes; PubMed: 3 a second without a key; the archive
-#: publishes none and limits early. The rest is caution.
-LIMITS: dict[str, tuple[tuple[dict[str, float], int], tuple[dict[str, float], int]]] = {
-    "crossref": (({"": 5, "list": 1}, 1), ({"": 10, "list": 3}, 3)),
-    "datacite": (({"": 1.6}, 2), ({"": 3.3}, 2)),
-    "doi": (({"": 5}, 3), ({"": 5}, 3)),
-    "pubmed": (({"": 3}, 2), ({"": 3}, 2)),
-    "openalex": (({"": 5}, 2), ({"": 10}, 3)),
-    "clinicaltrials": (({"": 0.8}, 1), ({"": 0.8}, 1)),
-    "archive": (({"": 0.33}, 1), ({"": 0.33}, 1)),
-}
+    from evidence.services.turns import Turns
 
 #: Seconds for one request in all, bytes of one answer, attempts, redirects, and seconds that a
 #: payload is fresh: found, and not found.
@@ -59,9 +37,9 @@ DEADLINE, CAP, ATTEMPTS, REDIRECTS = 10.0, 5_000_000, 3, 5
 FRESH_FOUND, FRESH_ABSENT = 7 * 86_400.0, 86_400.0
 
 #: Causes after which another attempt can help, and how many attempts there are in all. A wrong
-#: record or a web page instead of JSON is rarely gone at the second try, so it gets only one more.
+#: record is rarely gone at the second try, so it gets only one more.
 _AGAIN = {"timeout": ATTEMPTS, "connection": ATTEMPTS, "limit": ATTEMPTS, "server": ATTEMPTS,
-          "not-understood": 2, "mismatch": 2, "dns": 2}  # fmt: skip
+          "not-understood": ATTEMPTS, "mismatch": 2, "dns": 2}  # fmt: skip
 
 #: Causes that each count for the breaker at once; others count once a call, after all attempts, so
 #: that scattered faults do not close a service that answers most of the time.
@@ -90,9 +68,13 @@ class Web:
         self._trust_env = trust_env
         self._resolver = resolver
         self._due = None if settings.budget is None else self.clock.now() + settings.budget
+        self._turns = self._shared_turns()
         self._paces = {name: self._pace(name) for name in BASES}
         self._breakers = {name: Breaker(self.clock) for name in BASES}
         self._retries = RetryBudget()
+        self._answered: set[str] = set()
+        #: Services that refused the key of the environment: they are asked without it.
+        self.keyless: set[str] = set()
         self._hosts: dict[str, Pace] = {}
         self._names: bool | None = None
         self._lock = threading.Lock()
@@ -167,10 +149,12 @@ class Web:
         # an old "not there" proves nothing today: only good answers are used beyond their time
         return replace(response, stale=True) if found and (stale or self.offline) else None
 
-    def keep(self, service: str, path: str, response: Response) -> None:
+    def keep(
+        self, service: str, path: str, response: Response, params: Mapping[str, str] | None = None
+    ) -> None:
         """Store a payload under the address at which it could be asked for (an item of a list)."""
         if self.cache is not None:
-            self.cache.keep(self.address(service, path), response)
+            self.cache.keep(self.address(service, path, params), response)
 
     def get(
         self, service: str, path: str, params: Mapping[str, str] | None = None, *, lane: str = "",
@@ -207,12 +191,18 @@ class Web:
             self.cache.keep(url, response)
         return response
 
+    def answers(self, service: str) -> bool:
+        """Tell whether a service has given a usable answer in this run, and is not left alone now."""
+        return service in self._answered and not self._breakers[service].is_open()
+
     def close(self) -> None:
         """Close connections and cache."""
         if self._transport is not None:
             self._transport.close()
         if self.cache is not None:
             self.cache.close()
+        if self._turns is not None:
+            self._turns.close()
 
     @property
     def offline(self) -> bool:
@@ -222,9 +212,21 @@ class Web:
     def _pace(self, service: str) -> Pace:
         rate = self.settings.rates.get(service)
         if self.base(service) != BASES[service]:
-            return Pace(self.clock, rate=rate)
+            return Pace(self.clock, rate=rate, turns=self._turns, name=self.base(service))
         ceilings, most = LIMITS[service][bool(self.settings.mailto)]
-        return Pace(self.clock, rate=rate, ceilings=ceilings, most=most)
+        if service == "pubmed" and os.environ.get("NCBI_API_KEY"):
+            ceilings = WITH_KEY
+        return Pace(
+            self.clock, rate=rate, ceilings=ceilings, most=most, turns=self._turns, name=self.base(service)
+        )
+
+    def _shared_turns(self) -> Turns | None:
+        """Return the turns of all processes that share the cache folder; no file is touched yet."""
+        if self.cache is None or self.offline:
+            return None
+        from evidence.services.turns import Turns
+
+        return Turns(os.path.join(os.path.dirname(self.cache.path), "turns.sqlite3"), self.clock)
 
     def allow(self, wait: float) -> None:
         """Let a wait of so many seconds happen, or raise `ServiceError` when the run has not got them."""
@@ -259,6 +261,7 @@ class Web:
                 raise
             else:
                 breaker.succeed()
+                self._answered.add(service)
                 return response
 
     def _note(self, breaker: Breaker, error: ServiceError, last: bool) -> bool:

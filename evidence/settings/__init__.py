@@ -19,6 +19,7 @@ from evidence.errors import SettingsError
 from evidence.model import Settings, Source
 from evidence.settings.files import BASELINE, baseline, ignores, line_of, read_toml, text_of
 from evidence.settings.values import (
+    FURTHER,
     KEYS,
     PATHS,
     SERVICES,
@@ -46,8 +47,8 @@ OUTSIDE = MappingProxyType({
     "mode": "--offline, --frozen or --read-only",
     "ncbi-api-key": "NCBI_API_KEY",
     "openalex-api-key": "OPENALEX_API_KEY",
-    **{f"{service}-url": f"EVIDENCE_{service.upper()}_URL" for service in SERVICES},
-    **{f"{service}-rate": f"EVIDENCE_{service.upper()}_RATE" for service in SERVICES},
+    **{f"{service}-url": f"EVIDENCE_{service.upper()}_URL" for service in (*SERVICES, *FURTHER)},
+    **{f"{service}-rate": f"EVIDENCE_{service.upper()}_RATE" for service in (*SERVICES, *FURTHER)},
 })  # fmt: skip
 
 
@@ -137,6 +138,8 @@ def _from_file(table: Mapping[str, Any], source: Source, inside: str, root: Path
         plain = key.replace("_", "-").lower()
         if plain in OUTSIDE:
             raise SettingsError(f"{at}: {key!r} cannot stand in a file: use {OUTSIDE[plain]}")
+        if key == "retraction-watch":
+            key = "retraction_watch"
         if key not in KEYS:
             raise SettingsError(f"{at}: unknown key {key!r}{near(plain, [*KEYS, 'ignore'])}")
         try:
@@ -163,7 +166,6 @@ def _confine(path: str, root: Path, at: str) -> None:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields that the environment gives; an empty variable counts as not set."""
     named = {key.replace("-", "_"): check for key, check in KEYS.items() if key != "limits"}
-    named = {key.replace("-", "_"): check for key, check in KEYS.items() if key != "limits"}
     fields_of: list[tuple[str, str, Check]] = [(name, name, check) for name, check in named.items()]
     fields_of += [("ignore", "deselect", as_words), ("mailto", "mailto", as_word)]
     fields_of += [("cache_dir", "cache_dir", as_word), ("allow_private", "allow_private", as_flag)]
@@ -176,8 +178,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         if _variable(environ, mode.replace("-", "_"), as_flag):
             chosen["mode"] = mode
     for field, end, check in (("bases", "url", as_address), ("rates", "rate", as_number)):
-        values = {service: _variable(environ, f"{service}_{end}", check) for service in SERVICES}
-        chosen[field] = {service: value for service, value in values.items() if value is not None}
+        values = {name: _variable(environ, f"{name}_{end}", check) for name in (*SERVICES, *FURTHER)}
+        chosen[field] = {name: value for name, value in values.items() if value is not None}
     return chosen
 
 

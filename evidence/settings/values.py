@@ -14,6 +14,9 @@ from evidence.model import Limits, Severity
 #: The services that are asked unless the setting `services` says otherwise (docs/reference/settings.md).
 SERVICES = ("crossref", "datacite", "doi", "pubmed", "openalex", "clinicaltrials", "archive")
 
+#: Further services, which are asked only where the setting names them.
+FURTHER = ("openlibrary",)
+
 Check = Callable[[object], Any]
 
 
@@ -74,8 +77,9 @@ def as_services(value: object) -> tuple[str, ...]:
     """Return names of services."""
     names = as_words(value)
     for name in names:
-        if name not in SERVICES:
-            told = near(name, SERVICES) or ": " + ", ".join(SERVICES)
+        known = (*SERVICES, *FURTHER)
+        if name not in known:
+            told = near(name, known) or ": " + ", ".join(known)
             raise ValueError(f"names of services; {name!r} is none{told}")
     return names
 
@@ -113,11 +117,11 @@ KEYS: Mapping[str, Check] = MappingProxyType({
     "style": as_word, "services": as_services, "links": one_of("cited", "all"),
     "citation-patterns": as_words, "max-age": as_days, "limits": as_limits, "select": as_words,
     "deselect": as_words, "all-entries": as_flag, "incomplete": one_of("new", "fail", "ok"),
-    "fail-on": one_of(*get_args(Severity)), "budget": as_number,
+    "fail-on": one_of(*get_args(Severity)), "budget": as_number, "retraction_watch": as_word,
 })  # fmt: skip
 
 #: Keys whose values are paths or globs inside the root.
-PATHS = ("pages", "bibliography", "facts", "lock", "managed")
+PATHS = ("pages", "bibliography", "facts", "lock", "managed", "retraction_watch")
 
 
 def from_text(text: str, check: Check) -> Any:

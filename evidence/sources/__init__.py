@@ -16,16 +16,18 @@ from pathlib import Path
 
 from evidence.errors import ReadError
 from evidence.model import Kind, Limits, Settings, Source
-from evidence.sources.decoding import decode, encode, sniff
+from evidence.sources.decoding import decode, encode, sniff, sniff_records
 
 __all__ = [
-    "Lines", "confine", "encode", "find", "from_text", "kind_of", "matching", "name_in", "read", "walk",
+    "Lines", "confine", "encode", "find", "from_text", "kind_of", "matching", "name_in", "read", "read_bytes",
+    "walk",
 ]  # fmt: skip
 
 KINDS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".bib": "bib", ".toml": "toml", ".tex": "latex", ".ltx": "latex",
     ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".qmd": "markdown", ".rmd": "markdown",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".json": "csl-json", ".ris": "ris",
+    ".nbib": "nbib", ".xml": "endnote",
 }  # fmt: skip
 
 #: Folders that hold what a build made or somebody else wrote; hidden ones are skipped as well.
@@ -77,17 +79,25 @@ def read(
     """
     given = os.fspath(path)
     shown = name if name is not None else given.replace(os.sep, "/")
-    data = _bytes(given, shown, (limits or Limits()).file)
+    data = read_bytes(given, shown=shown, limit=(limits or Limits()).file)
     text, encoding, notes = decode(data, shown)
     return Source(
         name=shown,
         text=text,
-        kind=kind or kind_of(given) or sniff(text),
+        kind=kind or _kind(given, text),
         encoding=encoding,
         digest=sha256(data).hexdigest(),
         path=os.path.abspath(given),
         notes=notes,
     )
+
+
+def _kind(path: str, text: str) -> Kind:
+    """Return the kind of a file by its suffix; a text may hold records, as PubMed and others save them."""
+    named = kind_of(path)
+    if named == "text":
+        return sniff_records(text) or named
+    return named or sniff(text)
 
 
 def confine(path: str | os.PathLike[str], root: str | os.PathLike[str]) -> Path:
@@ -195,8 +205,9 @@ def name_in(path: str, root: str) -> str:
     return path.replace(os.sep, "/")
 
 
-def _bytes(path: str, shown: str, limit: int) -> bytes:
-    """Return the bytes of a regular file; never waits at a pipe or a device."""
+def read_bytes(path: str | os.PathLike[str], *, shown: str, limit: int) -> bytes:
+    """Return the bytes of a regular file; never waits at a pipe or a device. Raises `ReadError`."""
+    path = os.fspath(path)
     try:
         _refuse_irregular(os.stat(path), path, shown)
         # Not blocking: what was a file a moment ago may be a pipe by now.

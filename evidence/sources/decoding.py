@@ -94,6 +94,8 @@ def decode(data: bytes, name: str = "<bytes>") -> tuple[str, str, tuple[str, ...
 
 def sniff(text: str) -> Kind:
     """Return what a file of unknown suffix seems to be, from its first characters."""
+    if records := sniff_records(text):
+        return records
     head = text[:4000].lstrip().lower()
     elements = r"<(?:body|head|p|div|ol|ul)\b[^<>]{0,200}>"
     if head.startswith(("<!doctype html", "<html", "<?xml")) or re.search(elements, head):
@@ -105,6 +107,21 @@ def sniff(text: str) -> Kind:
     if head.startswith("---\n") or re.search(r"^#{1,6} |^```|\]\(https?://", head, re.MULTILINE):
         return "markdown"
     return "text"
+
+
+def sniff_records(text: str) -> Kind | None:
+    """Return the form of records that a text begins with (RIS, PubMed's, CSL-JSON, EndNote XML), or None."""
+    head = text[:4000].lstrip("\ufeff \t\r\n")
+    if re.match(r"TY[ ]{0,2}- \S", head):
+        return "ris"
+    tagged = re.match(r"[A-Z]{2,4}[ ]{0,2}- \S", head)
+    if tagged and re.search(r"^(?:PMID|TI  |FAU |JT  )- \S", head, re.MULTILINE):
+        return "nbib"
+    if head.startswith("<") and re.search(r"<records?>", head):
+        return "endnote"
+    if re.match(r"(?:\[\s*)?\{\s*\"", head) and re.search(r'"(?:type|title|id|items|references)"\s*:', head):
+        return "csl-json"
+    return None
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evidence.bibliography import append, read, remove_field, set_field
+from evidence.bibliography import append, read, remove_entry, remove_field, rename_entry, set_field
 from evidence.edit import apply
 from evidence.model import Edit, Name, Reference, Source, Work
 from tests.bibliography.made import document, source
@@ -195,6 +195,49 @@ WORK = Work(type="book", title="Backs", authors=(Name("Smith", "A"),))
 )
 def test_append(before: str, added: str) -> None:
     assert apply(before, append(source(before), [("new", WORK)])) == before + added
+
+
+ENTRIES = '% top\n\n@book{a,\n  title = {A},\n}\n\n@book{b, title = {B}, crossref = {a}}\n\n@misc{c, xdata = "b, a"}\n'
+
+
+@pytest.mark.parametrize(
+    ("index", "after"),
+    [
+        (0, '% top\n\n@book{b, title = {B}, crossref = {a}}\n\n@misc{c, xdata = "b, a"}\n'),
+        (1, '% top\n\n@book{a,\n  title = {A},\n}\n\n@misc{c, xdata = "b, a"}\n'),
+        (2, "% top\n\n@book{a,\n  title = {A},\n}\n\n@book{b, title = {B}, crossref = {a}}\n\n"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_remove_entry(index: int, after: str, newline: str) -> None:
+    page = document(ENTRIES.replace("\n", newline))
+    assert apply(page.source.text, [remove_entry(page.references[index])]) == after.replace("\n", newline)
+
+
+def test_remove_an_entry_that_shares_its_line() -> None:
+    page = document("@book{a, title = {A}} % keep\n@book{b, title = {B}}")
+    assert apply(page.source.text, [remove_entry(page.references[0])]) == " % keep\n@book{b, title = {B}}"
+    assert apply(page.source.text, [remove_entry(page.references[1])]) == "@book{a, title = {A}} % keep\n"
+
+
+def test_rename_entry() -> None:
+    page = document(ENTRIES)
+    renamed = apply(ENTRIES, rename_entry(page, page.references[0], "smith2010"))
+    assert renamed == ENTRIES.replace("{a", "{smith2010").replace(', a"', ', smith2010"')
+    nameless = document("@book{, title = {A}}")
+    assert (
+        apply(nameless.source.text, rename_entry(nameless, nameless.references[0], "k"))
+        == "@book{k, title = {A}}"
+    )
+    bare = document("@book{title = {A}}")
+    assert apply(bare.source.text, rename_entry(bare, bare.references[0], "k")) == "@book{k,title = {A}}"
+
+
+@pytest.mark.parametrize("key", ["", "a b", "x,y", "B", "{x}"])
+def test_a_key_that_cannot_be(key: str) -> None:
+    page = document(ENTRIES)
+    with pytest.raises(ValueError, match="key"):
+        rename_entry(page, page.references[0], key)
 
 
 def test_append_of_nothing_is_no_edit() -> None:

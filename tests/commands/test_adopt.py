@@ -301,8 +301,8 @@ def test_a_bibliography_is_not_imported(project: Path, run: Run) -> None:
     assert not Path("new.bib").exists()
 
 
-@pytest.mark.parametrize("name", ["list.docx", "list.ris", "list.json"])
-def test_a_form_that_is_not_read_yet_is_2_and_said(name: str, project: Path, run: Run) -> None:
+@pytest.mark.parametrize("name", ["list.docx", "list.enw", "list.pdf"])
+def test_a_form_that_is_not_read_is_2_and_said(name: str, project: Path, run: Run) -> None:
     Path(name).write_bytes(
         b"PK\x03\x04\x00\x00" if name.endswith("docx") else b"TY  - JOUR\nTI  - A title\nER  - \n"
     )

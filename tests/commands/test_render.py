@@ -308,3 +308,155 @@ def test_markers_without_keys_take_what_the_page_cites(show: str, book: Path, ru
     assert ("Milieu" in text) == (show == "cited")
     assert ("Abolish" in text) == (show == "uncited")
     assert run("render", "--check", "page.md").code == 0
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [
+        ("nlm", "Pettine KA, Murphy MB, Suzuki RK, Sand TT. Percutaneous"),
+        ("ama", "Stem Cells. 2015;33(1):146-156. doi:10.1002/stem.1845"),
+        ("apa", "Pettine, K. A., Murphy, M. B., Suzuki, R. K., & Sand, T. T. (2015). Percutaneous"),
+        ("vancouver", "doi: 10.1002/stem.1845."),
+    ],
+)
+def test_styles_by_name(style: str, line: str, book: Path, run: Run) -> None:
+    ran = run("render", "refs.bib", "--style", style)
+    assert (ran.code, ran.err) == (0, "")
+    assert line in ran.out.splitlines()[0]
+
+
+def test_a_list_changes_its_style_and_keeps_it(page: Path, run: Run) -> None:
+    run("render", page.name)
+    assert run("render", page.name, "--style", "ama").code == 0
+    text = page.read_text()
+    assert "style=ama" in text
+    assert "2015;33(1):146-156" in text
+    assert run("render", page.name).code == 0
+    assert page.read_text() == text
+    assert run("render", page.name, "--check").code == 0
+
+
+def test_a_study_that_is_listed_twice_is_listed_once_and_its_markers_follow(
+    book: Path, run: Run, check: Run
+) -> None:
+    page = Path("page.md")
+    page.write_text(
+        "Cells [1], more [2,3] and again [1-3].\n\n## References\n\n"
+        f"1. {PETTINE_TEXT}\n2. {PETTINE_TEXT}\n3. {KROCK_TEXT}\n"
+    )
+    assert run("render", "page.md").code == 0
+    text = page.read_text()
+    assert text.startswith("Cells [1], more [1,2] and again [1,2].\n")
+    assert 'keys="pettine2015 krock2015"' in text
+    assert run("render", "page.md").code == 0
+    assert page.read_text() == text
+    assert check("page.md", "--select", "CIT,LST").json["findings"] == []
+
+
+def test_the_order_of_first_citation_renumbers_text_and_list_in_one_write(
+    book: Path, run: Run, check: Run
+) -> None:
+    page = Path("page.md")
+    page.write_text(f"More [2], then cells [1].\n\n## References\n\n1. {PETTINE_TEXT}\n2. {KROCK_TEXT}\n")
+    run("render", "page.md")
+    assert page.read_text().startswith("More [2], then cells [1].")
+    assert run("render", "page.md", "--order", "cited").code == 0
+    text = page.read_text()
+    assert text.startswith("More [1], then cells [2].")
+    assert text.index("Krock") < text.index("Pettine KA")
+    assert run("render", "page.md", "--check").code == 0
+    assert [c["keys"] for c in check("page.md", "--offline").json["citations"]] == [
+        ["krock2015"],
+        ["pettine2015"],
+    ]
+
+
+def test_what_no_marker_cites_goes_when_asked(book: Path, run: Run) -> None:
+    page = Path("page.md")
+    page.write_text(f"More [2].\n\n## References\n\n1. {PETTINE_TEXT}\n2. {KROCK_TEXT}\n")
+    run("render", "page.md")
+    assert "Pettine" in page.read_text()
+    assert run("render", "page.md", "--drop-uncited").code == 0
+    assert page.read_text().startswith("More [1].")
+    assert "Pettine" not in page.read_text()
+    Path("bare.md").write_text(f"Nothing.\n\n## References\n\n1. {PETTINE_TEXT}\n")
+    ran = run("render", "bare.md", "--drop-uncited")
+    assert ran.code == 1
+    assert "no citation marker" in ran.err
+
+
+def test_markers_that_a_system_dropped_are_restored_by_the_list_itself(book: Path, run: Run) -> None:
+    page = Path("page.html")
+    page.write_text(PAGES["page.html"].format(PETTINE_TEXT, KROCK_TEXT))
+    run("render", "page.html")
+    fragment = run("render", "page.html", "--fragment").out
+    assert 'data-evidence="pettine2015 krock2015"' in fragment
+    bare = f"<p>Cells [1] and more [2].</p>\n<h2>References</h2>\n{fragment}<p>The end.</p>\n"
+    page.write_text(bare)
+    ran = run("render", "page.html")
+    assert ran.code == 0
+    assert "restored" in ran.err
+    assert page.read_text().count("evidence:references") == 2
+    assert run("render", "--check", "page.html").code == 0
+    # typed over: the keys still say which entries are meant, and nothing typed is lost
+    typed = bare.replace("Percutaneous injection of autologous", "Typed over: injection of")
+    page.write_text(typed)
+    ran = run("render", "page.html")
+    assert ran.code == 1
+    assert "--unsafe" in ran.err
+    assert "Typed over" in page.read_text()
+    assert run("render", "page.html").code == 1
+    assert "Typed over" in page.read_text()
+    assert run("render", "page.html", "--unsafe").code == 0
+    assert "Typed over" not in page.read_text()
+
+
+def test_markers_around_what_somebody_typed_lose_nothing(book: Path, run: Run) -> None:
+    page = Path("page.md")
+    text = (
+        "Cells [1].\n\n## References\n\n<!-- evidence:references source=refs.bib show=cited -->\n"
+        "1. Nobody N. A study that is in no bibliography. J Backs. 2001;1:1-2.\n<!-- /evidence:references -->\n"
+    )
+    page.write_text(text)
+    ran = run("render", "page.md")
+    assert ran.code == 1
+    assert page.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("form", "begin"),
+    [
+        ("json-ld", '<script type="application/ld+json">'),
+        ("highwire", '<meta name="citation_reference"'),
+        ("coins", '<span class="Z3988"'),
+        ("markdown", "Pettine KA"),
+        ("html", "Pettine KA"),
+        ("latex", "Pettine KA"),
+    ],
+)
+def test_forms_of_what_is_printed(form: str, begin: str, book: Path, run: Run) -> None:
+    assert run("render", "refs.bib", "--to", form).out.startswith(begin)
+    Path("page.html").write_text(PAGES["page.html"].format(PETTINE_TEXT, KROCK_TEXT))
+    ran = run("render", "page.html", "--fragment", "--to", form)
+    assert ran.code == 0
+    assert "Krock" in ran.out or "Krock" in ran.out.replace("+", " ")
+
+
+def test_a_csl_style_by_its_path(book: Path, run: Run, tmp_path: Path) -> None:
+    from tests.rendering.test_csl import pandoc, style
+
+    if not pandoc():
+        pytest.skip("pandoc is not installed")
+    Path("styles").mkdir()
+    style(Path("styles"))
+    page = Path("page.md")
+    page.write_text(PAGES["page.md"].format(PETTINE_TEXT, KROCK_TEXT))
+    assert run("render", "page.md", "--style", "styles/small.csl").code == 0
+    text = page.read_text()
+    assert "style=styles/small.csl" in text
+    assert "*Stem Cells*" in text
+    assert run("render", "page.md", "--check").code == 0
+    ran = run("render", "page.md", "--style", "styles/nosuch.csl")
+    assert ran.code in (1, 2)
+    assert "nosuch.csl" in ran.err
+    assert page.read_text() == text

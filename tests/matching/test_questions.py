@@ -10,11 +10,11 @@ from evidence.matching.questions import (
     doi_question,
     handle_question,
     link_question,
-    pending,
     search_question,
     searchable,
     unusable_doi,
 )
+from evidence.matching.rounds import pending as ask_pending
 from evidence.model import Answer, Answers, Date, Id, Name, Question, Record, Reference, Source, Span, Work
 
 WORK = Work(
@@ -27,6 +27,11 @@ WORK = Work(
     pages="10-4",
 )
 WITH_DOI = replace(WORK, ids=(Id("doi", "10.1234/bed"),))
+
+
+def pending(reference: Reference, answers: Answers) -> tuple[Question, ...]:
+    """What has to be asked where only Crossref and doi.org are."""
+    return ask_pending(reference, answers, frozenset())
 
 
 def _reference(work: Work) -> Reference:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from evidence.errors import UsageError
 from evidence.model import Citation, Document, Kind, Region, Span, Work
-from evidence.rendering.inplace import fragment, own_form, regenerate, take_over
+from evidence.rendering.inplace import regenerate
 from evidence.rendering.styles import render
+from evidence.rendering.takeover import fragment, own_form, take_over
 
 from .made import GILBERT, PETTINE, SITE, WORKS, edited, listed, marked
 
@@ -19,7 +20,7 @@ ENTRIES = {0: ("pettine2015", PETTINE), 1: ("clinic2014", SITE)}
 
 
 def taken(document: Document) -> str:
-    return edited(document, take_over(document, ENTRIES, style="pubmed", source="refs.bib"))
+    return edited(document, take_over(document, ENTRIES, style="pubmed", source="refs.bib").edits)
 
 
 def items(one: str = "Pettine, old", two: str = "A leaflet, old") -> list[tuple[str, str]]:
@@ -154,9 +155,9 @@ def test_two_lists_each_have_their_own_keys() -> None:
 def test_nothing_is_taken_over_that_does_not_resolve_or_is_plain_text() -> None:
     text = "1. Pettine, old\n2. A leaflet, old\n"
     document = listed(text, items())
-    assert take_over(document, {0: ENTRIES[0]}, style="pubmed", source="refs.bib") == []
+    assert take_over(document, {0: ENTRIES[0]}, style="pubmed", source="refs.bib").edits == ()
     plain = listed(text, items(), kind="text", name="p.txt")
-    assert take_over(plain, ENTRIES, style="pubmed", source="refs.bib") == []
+    assert take_over(plain, ENTRIES, style="pubmed", source="refs.bib").edits == ()
 
 
 def test_text_of_no_reference_is_never_lost() -> None:
@@ -274,7 +275,8 @@ def test_fragments_stand_alone() -> None:
     keys = ["clinic2014", "pettine2015"]
     assert fragment(WORKS, keys, "pubmed", "markdown") == f"1. {TWO}\n2. {ONE}\n"
     assert (
-        fragment(WORKS, keys, "pubmed", "html") == f"<ol>\n<li>{HTML_TWO}</li>\n<li>{HTML_ONE}</li>\n</ol>\n"
+        fragment(WORKS, keys, "pubmed", "html")
+        == f'<ol data-evidence="clinic2014 pettine2015">\n<li>{HTML_TWO}</li>\n<li>{HTML_ONE}</li>\n</ol>\n'
     )
     assert "\\bibitem{clinic2014} A leaflet" in fragment(WORKS, keys, "pubmed", "latex")
     assert fragment(WORKS, [], "pubmed", "text") == ""

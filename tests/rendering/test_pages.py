@@ -11,7 +11,8 @@ from evidence import pages, sources
 from evidence.edit import apply
 from evidence.model import Document, Kind, Source, Work
 from evidence.rendering import render
-from evidence.rendering.inplace import own_form, regenerate, take_over
+from evidence.rendering.inplace import regenerate
+from evidence.rendering.takeover import own_form, take_over
 
 SMITH = "Smith JA, Jones B. Rest in bed for low back pain. J Rest. 2010 Mar;3(2):10-4. doi: 10.1000/rest.1."
 RAY = "Ray C. Walking and the spine: a cohort study. Spine Walk. 2012;7:120-8."
@@ -71,7 +72,7 @@ def read(name: str, text: str) -> Document:
 
 def adopt(document: Document) -> tuple[str, dict[str, Work]]:
     entries = {i: (r.key, r.work) for i, r in enumerate(document.references)}
-    edits = take_over(document, entries, style="pubmed", source="refs.bib")
+    edits = take_over(document, entries, style="pubmed", source="refs.bib").edits
     return apply(document.source.text, edits), dict(entries.values())
 
 

@@ -75,7 +75,7 @@ def article(**changed: object) -> Work:
         ),
         (article(title="[Bettruhe]"), "Smith JA. [Bettruhe]. J Rest. 2010 Mar;3(2):10-4."),
         (article(title="休息是否有效？"), "Smith JA. 休息是否有效？ J Rest. 2010 Mar;3(2):10-4."),
-        (article(container="J. Rest."), "Smith JA. Rest in bed. J. Rest. 2010 Mar;3(2):10-4."),
+        (article(container="J. Rest."), "Smith JA. Rest in bed. J Rest. 2010 Mar;3(2):10-4."),
         (article(container="", short_container="J R"), "Smith JA. Rest in bed. J R. 2010 Mar;3(2):10-4."),
         (article(issue=""), "Smith JA. Rest in bed. J Rest. 2010 Mar;3:10-4."),
         (article(volume="", issue=""), "Smith JA. Rest in bed. J Rest. 2010 Mar:10-4."),

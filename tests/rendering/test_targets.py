@@ -154,12 +154,16 @@ def test_a_line_of_markdown_opens_no_block() -> None:
             assert seen(parser.render(f"1. {line}")).tags in (["ol", "li"], ["ol", "li", "p"])
 
 
-def test_tags_of_titles_are_kept_in_html_only() -> None:
+def test_tags_of_titles_are_kept_as_each_target_can() -> None:
     work = Work(type="book", title="H<sub>2</sub>O in <i>E. coli</i> at 10<SUP>6</SUP> <b>per</b> ml, P<0.05")
     assert render([work], to="html") == [
         "H<sub>2</sub>O in <i>E. coli</i> at 10<sup>6</sup> per ml, P&lt;0.05."
     ]
-    assert render([work]) == ["H2O in E. coli at 106 per ml, P<0.05."]
+    assert render([work]) == ["H₂O in E. coli at 10⁶ per ml, P<0.05."]
+    assert render([work], to="markdown") == ["H₂O in *E. coli* at 10⁶ per ml, P&lt;0.05."]
+    assert render([work], to="latex") == [
+        r"H\textsubscript{2}O in \textit{E. coli} at 10\textsuperscript{6} per ml, P\textless{}0.05."
+    ]
     jats = Work(
         type="book", title="<jats:italic>Homo</jats:italic> <mml:math><mml:mi>x</mml:mi></mml:math> &amp; co"
     )

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.model import Date, Id, Name, Notice, Record
-from evidence.services.crossref_record import clean, parse
+from evidence.services.crossref_record import parse
+from evidence.services.reading import clean
 
 DOI = "10.1000/x"
 WORKS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "crossref" / "works.jsonl.gz"

@@ -1,0 +1,175 @@
+"""What the grammar knows better than the model, run by run: names end where names end, books have editors.
+
+The model labels each word by its neighbours; what it cannot see is a whole. Each step here looks for
+one thing that cannot be (authors without a name among them, a title on both sides of the editors) and
+gives the words their only other reading.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from evidence.names import is_organisation
+from evidence.parsing.authors import author_block
+from evidence.parsing.draft import TAKEN, Draft
+from evidence.parsing.judging import is_site
+from evidence.parsing.sentences import sentences
+
+
+class Run(NamedTuple):
+    """Words of one label that follow one another: their range, and that of the last word's core."""
+
+    label: str
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+_PATTERNS = {
+    "editors": r"[\s,.(\[]+(?:eds?|editors?|edited|hrsg|hgg?|éds?|éditeurs?|dirs?|coords?|coordinadore?s?"
+    r"|comps?|orgs?|red|ред|herausgegeben|organizadore?s?|volume editors?|series editors?)\b\.?[\s,.)\]:]*$",
+    "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
+    "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
+    "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
+    "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
+}
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Compile one of this room's patterns when it is first needed."""
+    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail") else re.IGNORECASE)
+
+
+def mend(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Return the runs with what cannot be read as labelled read otherwise."""
+    runs = _join_people(draft, runs)
+    runs = _cut_authors(draft, runs)
+    labels = [run.label for run in runs]
+    if not {"journal", "book"} & set(labels):
+        runs = _second_title(runs) if labels.count("title") > 1 else _site(draft, runs)
+    return _close_brackets(draft, runs)
+
+
+def _join_people(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Make one run of people that stand side by side: editors if a mark behind them says so."""
+    result: list[Run] = []
+    for run in runs:
+        last = result[-1] if result else None
+        if last and {last.label, run.label} == {"author", "editor"}:
+            named = pattern("editors").search(draft.rest, max(run.start, run.end - 24), run.end)
+            if not (run.label == "editor" and pattern("in").match(draft.rest, run.start)):
+                longer = max((last, run), key=lambda one: one.end - one.start)
+                label = "editor" if named else longer.label
+                result[-1] = Run(label, last.start, run.end, last.low, run.high)
+                continue
+        result.append(run)
+    return result
+
+
+def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
+    """End the authors where their names end; authors without a name among them are a title."""
+    at = next((n for n, run in enumerate(runs) if run.label == "author"), None)
+    if at is None:
+        return runs
+    run = runs[at]
+    following = runs[at + 1] if at + 1 < len(runs) else None
+    titled = any(one.label == "title" for one in runs)
+    text = draft.rest[run.start : run.end]
+    doubtful = not titled or pattern("tail").search(draft.rest, max(run.start, run.end - 40), run.end)
+    block = author_block(draft.rest[: run.end + 80], run.start) if doubtful else None
+    if block and block.strength == 2 and run.start < block.after < run.end - 1:
+        left = draft.rest[block.after : run.end].strip(" .,;:")
+        if following and following.label in ("title", "journal") and len(left.split()) <= 2:
+            if "," not in left and left[:1].isupper():
+                cut = run._replace(end=block.after, high=block.after)
+                return [*runs[:at], cut, following._replace(start=block.after), *runs[at + 2 :]]
+        elif not titled and pattern("prose").search(draft.rest, block.after, run.end):
+            first, rest = _split(run, block.after, "author", "title")
+            return [*runs[:at], first, *_title_and_journal(draft, rest, runs), *runs[at + 1 :]]
+    if following and following.label == "title" and text.rstrip()[-1:] in ",;":
+        low, high = next(iter(sentences(draft.rest, following.start, following.end)), (0, 0))
+        word = draft.rest[low:high].strip(" .")
+        agency = is_organisation(text.strip(" ,;")) and re.fullmatch(r"[A-Z]\w{2,30}", word)
+        if high < following.end and (agency or (text.rstrip()[-1] == ";" and is_organisation(word))):
+            return [
+                *runs[:at],
+                run._replace(end=high, high=high),
+                following._replace(start=high),
+                *runs[at + 2 :],
+            ]
+    if not titled and (block is None or block.strength < 2) and not is_organisation(text.strip(" .,")):
+        dated = following is None or following.label in ("journal", "date")
+        if dated and "," not in text and text.count(".") < 2 and len(text.split()) < 9 and at == 0:
+            return [run._replace(label="title"), *runs[at + 1 :]]
+    return runs
+
+
+def _split(run: Run, at: int, first: str, second: str) -> tuple[Run, Run]:
+    return Run(first, run.start, at, run.low, at), Run(second, at, run.end, at, run.high)
+
+
+def _title_and_journal(draft: Draft, run: Run, runs: list[Run]) -> list[Run]:
+    """Read words behind the authors as title and, where a second sentence and no journal is, journal."""
+    parts = sentences(draft.rest, run.start, run.end)
+    if len(parts) < 2 or any(one.label in ("journal", "book") for one in runs):
+        return [run]
+    first, second = _split(run, parts[-1][0], "title", "journal")
+    return [first, second]
+
+
+def _second_title(runs: list[Run]) -> list[Run]:
+    """Read a title behind the editors of a book as the book's."""
+    first = next(n for n, run in enumerate(runs) if run.label == "title")
+    edited = next((n for n, run in enumerate(runs) if n > first and run.label == "editor"), None)
+    if edited is None:
+        return runs
+    return [
+        run._replace(label="book") if n > edited and run.label == "title" else run
+        for n, run in enumerate(runs)
+    ]
+
+
+def _site(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Read the last sentence of a page's title as its site: "Sore Knees. WebMD. Available at:"."""
+    if not (draft.url or "available_at" in draft.extra or draft.accessed):
+        return runs
+    at = next((n for n, run in enumerate(runs) if run.label == "title"), None)
+    if at is None:
+        return runs
+    parts = sentences(draft.rest, runs[at].start, runs[at].end)
+    if len(parts) < 2 or not is_site(draft.rest[slice(*parts[-1])].strip(" ." + TAKEN)):
+        return runs
+    return [*runs[:at], *_split(runs[at], parts[-1][0], "title", "book"), *runs[at + 1 :]]
+
+
+def _close_brackets(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Give a journal the end of its bracket, "Spine (Phila Pa 1976)", and a volume its figures, "J 33.1"."""
+    for at, run in enumerate(runs):
+        if run.label != "journal":
+            continue
+        text = draft.rest[run.start : run.end]
+        if text.count("(") > text.count(")") and at + 1 < len(runs):
+            stop = draft.rest.find(")", run.end, run.end + 12)
+            following = runs[at + 1]
+            if (
+                stop >= 0
+                and following.start <= stop < following.end
+                and "(" not in draft.rest[run.end : stop]
+            ):
+                end = stop + 1
+                rest = [following._replace(start=end)] if following.end > end + 1 else []
+                return [*runs[:at], run._replace(end=end, high=end), *rest, *runs[at + 2 :]]
+        figures = pattern("figures").search(text)
+        if figures and figures.start() > 2 and not any(one.label == "volume" for one in runs):
+            cut = run.start + figures.start()
+            found = [run._replace(end=cut, high=cut)]
+            for name in ("volume", "issue"):
+                if figures.group(name):
+                    low, high = (run.start + n for n in figures.span(name))
+                    found.append(Run(name, low, high, low, high))
+            return [*runs[:at], *found, *runs[at + 1 :]]
+    return runs

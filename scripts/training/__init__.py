@@ -1,0 +1,1 @@
+"""What the model of reference strings learns from: labelled strings and strings printed here."""
