@@ -151,7 +151,7 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
-    narrowing = _narrowing(site, told)
+    narrowing = _narrowing(site, told) if told.changed_since else None
     narrow = narrowing.site() if narrowing else site
     if announce and told.mode in ("online", "read-only"):
         announce(_foretell(site, narrow, read.facts, told, lock, chosen))
@@ -162,7 +162,8 @@ def run(
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
     links = _judge_links(narrow, gathered.answers, told) if "links" in needs else {}
     texts = _texts(read.facts, told) if "texts" in needs else {}
-    cases = _cases(site, gathered.answers, verdicts, links, read.facts, told, texts)
+    facts = read.facts
+    cases = [Case(d, site, gathered.answers, verdicts, links, facts, told, texts) for d in site.documents]
     raised = fingerprint(sorted(rules.run(chosen, cases), key=order), site, verdicts)
     if narrowing:
         raised = list(narrowing.findings(raised))
@@ -185,28 +186,11 @@ def run(
     return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts, kept.outgrown)
 
 
-def _narrowing(site: Site, told: Settings) -> Narrowing | None:
-    """Return what a change touches, where the run is about one."""
-    if not told.changed_since:
-        return None
+def _narrowing(site: Site, told: Settings) -> Narrowing:
     from evidence.narrowing import Narrowing
     from evidence.sources.git import changes
 
     return Narrowing(site, changes(told.root, told.changed_since))
-
-
-def _cases(
-    site: Site,
-    answers: Answers,
-    verdicts: Mapping[Place, Verdict],
-    links: Mapping[str, LinkState],
-    facts: tuple[FactsFile, ...],
-    told: Settings,
-    texts: Mapping[str, str],
-) -> tuple[Case, ...]:
-    return tuple(
-        Case(document, site, answers, verdicts, links, facts, told, texts) for document in site.documents
-    )
 
 
 def _foretell(
@@ -227,7 +211,7 @@ def _foretell(
     if made.seconds < LONG or told.changed_since:
         return made
     verdicts = _judge_references(site, Answers(), False)
-    cases = _cases(site, Answers(), verdicts, {}, facts, told, {})
+    cases = [Case(document, site, Answers(), verdicts, {}, facts, told) for document in site.documents]
     raised = fingerprint(sorted(rules.run(local, cases), key=order), site, verdicts)
     return replace(made, findings=tuple(suppress(raised, site, told, (), False).findings))
 

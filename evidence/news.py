@@ -54,7 +54,7 @@ class News:
 def news(before: Lock, after: Lock, today: str) -> list[News]:
     """Return what differs between two locks, the gravest first, each kind by what it is about."""
     order = list(KINDS)
-    every = _all(before.answers, after.answers, today)
+    every = {*_all(before.answers, after.answers, today)}  # two services may be asked about one work
     return sorted(every, key=lambda one: (order.index(one.kind), one.about, one.words))
 
 

@@ -7,14 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.lock import Lock
-from evidence.matching.questions import pending
+from evidence.matching.rounds import pending
 from evidence.matching.same import identity
 from evidence.model import Answer, Answers, Finding, Question, Reference, Settings, Site
 
 #: Requests a second that Crossref allows to list queries and searches: with an address (2026-07), without.
 POLITE, PUBLIC = 3.0, 1.0
-#: DOIs that one list query asks for.
-BATCH = 40
+#: Requests a second that other services allow (PubMed's limit without a key; the others are no slower).
+OTHERS = 3.0
+#: Questions of a kind that one request answers; of those that are not here one.
+BATCHES = {
+    ("crossref", "doi"): 40,
+    ("crossref", "notices"): 40,
+    ("datacite", "doi"): 40,
+    ("openalex", "doi"): 40,
+    ("pubmed", "doi"): 40,
+    ("pubmed", "pmid"): 100,
+    ("pmc", "pmcid"): 100,
+}
 #: Requests a second to one host of a link, and hosts that are asked at once.
 LINKS, HOSTS = 1.0, 4
 
@@ -43,16 +53,13 @@ def plan(
     asked = [reference for reference in site.references if reference.place in site.asked]
     open_ = _open(asked, lock)
     unseen = [question for question in links if lock.get(question) is None]
-    searches = sum(question.key.startswith("search:") for question in open_)
-    batches = -(-sum(question.key.startswith("doi:") for question in open_) // BATCH)
-    rate = POLITE if settings.mailto else PUBLIC
     return Plan(
         pages=sum(not document.is_bibliography for document in site.documents),
         references=len(site.references),
         distinct=len({identity(reference.work) for reference in asked}),
         questions=len(open_),
         links=len(unseen),
-        seconds=(searches + batches) / rate + _link_seconds(unseen),
+        seconds=_seconds(open_, settings) + _link_seconds(unseen),
         mailto=bool(settings.mailto),
         findings=tuple(findings),
     )
@@ -73,6 +80,18 @@ def _open(asked: Sequence[Reference], lock: Lock) -> set[Question]:
                 elif question not in known:
                     known[question], waiting = answer, True
     return open_
+
+
+def _seconds(open_: set[Question], settings: Settings) -> float:
+    """Return the time that the questions take: services are asked at once, each at its own pace."""
+    kinds = Counter((question.service, question.key.split(":", 1)[0]) for question in open_)
+    requests: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        requests[kind[0]] += -(-count // BATCHES.get(kind, 1))
+    crossref = POLITE if settings.mailto else PUBLIC
+    return max(
+        (n / (crossref if name == "crossref" else OTHERS) for name, n in requests.items()), default=0.0
+    )
 
 
 def _link_seconds(links: Sequence[Question]) -> float:
