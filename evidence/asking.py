@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from evidence import checking, inputs, linked, parsing, sources
+from evidence import checking, ids, inputs, linked, parsing, sources
+from evidence.errors import UsageError
 from evidence.gather import Gathered, Progress, gather
 from evidence.linked import snapshot_of
 from evidence.matching.addresses import clean
@@ -19,6 +20,7 @@ from evidence.matching.links import judge_link
 from evidence.matching.questions import link_question, search_question, written_doi
 from evidence.matching.verdict import judge
 from evidence.model import (
+    Answer,
     Answers,
     Document,
     Link,
@@ -82,6 +84,28 @@ def match(text: str, *, offline: bool = False, **flags: Any) -> Match:
     """
     told = checking.settings_for((), {"mode": "offline" if offline else "online", **flags})
     return match_all([text], told)[0]
+
+
+def resolve(identifier: str, *, offline: bool = False, **flags: Any) -> Answer:
+    """Return what is registered under an identifier (a DOI, PMID … in any spelling), three-valued.
+
+    `found` with the record, `absent` where every service that could know it has none, else `unknown`
+    with the reason. Raises `UsageError` for what is no identifier, `SettingsError`, `LockError`.
+    """
+    id_ = next((id_ for id_, _ in ids.find(identifier)), None)
+    if id_ is None:
+        raise UsageError(f"{identifier!r}: no identifier in it (a DOI, PMID, PMCID, NCT or arXiv number)")
+    told = checking.settings_for((), {"mode": "offline" if offline else "online", **flags})
+    source = sources.from_text(identifier, name="<identifier>")
+    reference = Reference("", None, Work("article-journal", ids=(id_,)), source, Span(0, len(identifier)))
+    lock = inputs.load_lock(inputs.lock_path(told), told)
+    site = Site((), (reference,), asked=frozenset({reference.place}))
+    verdict = judge(reference, _whole(gather(site, told, lock, {"records"})))
+    if verdict.record is not None and verdict.kind in ("verified", "mismatch"):
+        return Answer("found", verdict.record.service, (verdict.record,), since=verdict.record.since)
+    if verdict.kind == "not-found" or verdict.unregistered:
+        return Answer("absent", reason=verdict.reason)
+    return Answer("unknown", cause=verdict.cause, reason=verdict.reason)
 
 
 def as_reference(text: str, index: int = 0) -> Reference:

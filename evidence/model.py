@@ -721,8 +721,9 @@ class Settings:
     """Everything a run was told, read once: flags over environment over file.
 
     `root` is the project's root (absolute), `today` an ISO date (`SOURCE_DATE_EPOCH` sets it),
-    `mode` is `online`, `offline`, `frozen` or `read-only`. `retraction_watch` is the path of that
-    file, from the root. `bases` and `rates` come from the environment only.
+    `mode` is `online`, `offline`, `frozen` or `read-only`. `changed_since` is a revision of git: only
+    what changed since is asked about and reported. `retraction_watch` is the path of that file, from
+    the root. `bases` and `rates` come from the environment only.
     """
 
     root: str
@@ -756,6 +757,7 @@ class Settings:
     incomplete: Literal["new", "fail", "ok"] = "new"
     fail_on: Severity = "error"
     budget: float | None = None
+    changed_since: str = ""
     mailto: str = field(default="", repr=False)
     bases: Mapping[str, str] = field(default_factory=dict, hash=False)
     rates: Mapping[str, float] = field(default_factory=dict, hash=False)

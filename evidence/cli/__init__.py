@@ -24,6 +24,8 @@ COMMANDS = {
     "render": ("lists", "Regenerate the reference lists of pages in place."),
     "facts": ("facts", "List, propose, confirm, export, load and compare study facts."),
     "update": ("project", "Ask every registry and link again and rewrite the lock."),
+    "baseline": ("project", "Accept today's findings, so that only new ones fail."),
+    "init": ("project", "Set a project up, showing first what would be written."),
     "explain": ("project", "Show the page of a rule."),
     "rules": ("project", "Show the table of rules."),
     "parse": ("programs", "For programs: reference strings to fields, as JSON lines."),
