@@ -17,11 +17,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evidence.asking import match
+    from evidence.asking import match, resolve
     from evidence.checking import check
     from evidence.door import parse, parse_list, read, read_text
     from evidence.errors import EvidenceError
-    from evidence.model import Document, Finding, Match, Record, Reference, Settings, Verdict, Work
+    from evidence.model import Answer, Document, Finding, Match, Record, Reference, Settings, Verdict, Work
     from evidence.rendering import render
     from evidence.report.result import Report
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "check": "evidence.checking",
     "match": "evidence.asking",
+    "resolve": "evidence.asking",
     "parse": "evidence.door",
     "parse_list": "evidence.door",
     "read": "evidence.door",
@@ -36,6 +37,7 @@ _ROOMS = {
     "render": "evidence.rendering",
     "EvidenceError": "evidence.errors",
     "Report": "evidence.report.result",
+    "Answer": "evidence.model",
     "Document": "evidence.model",
     "Finding": "evidence.model",
     "Match": "evidence.model",
@@ -47,6 +49,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "Answer",
     "Document",
     "EvidenceError",
     "Finding",
@@ -64,6 +67,7 @@ __all__ = [
     "read",
     "read_text",
     "render",
+    "resolve",
 ]
 
 

@@ -10,19 +10,17 @@ door for programs; the command line calls the same `run`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evidence import inputs, rules, settings
+from evidence import inputs, linked, rules, settings
 from evidence.errors import EvidenceError
-from evidence.gather import Gathered, Progress, gather, link_questions
+from evidence.gather import Gathered, Progress, gather
 from evidence.lock import Lock, add, dumps, looks
-from evidence.matching.links import judge_link
 from evidence.matching.questions import link_question, search_question, written_doi
-from evidence.matching.same import identity
 from evidence.matching.verdict import judge
 from evidence.model import (
     ONLY_READ,
@@ -41,10 +39,18 @@ from evidence.model import (
     Verdict,
 )
 from evidence.report.result import FactUse, LinkUse, Report
-from evidence.rules.suppression import UNUSED_SUPPRESSION, unused
 from evidence.site import join
+from evidence.sourcing import Words, words_of
+from evidence.suppressing import fingerprint, order, suppress
+
+if TYPE_CHECKING:
+    from evidence.narrowing import Narrowing
+    from evidence.planning import Plan
 
 Place = tuple[str, int]
+
+#: Seconds from which on a run is long: what needs no network is then told before it.
+LONG = 10.0
 
 #: States of a link that say nothing of what it will be tomorrow.
 UNCLEAR = frozenset({"transient", "rate_limited", "blocked", "skipped"})
@@ -52,7 +58,10 @@ UNCLEAR = frozenset({"transient", "rate_limited", "blocked", "skipped"})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A check and what it rests on, for callers that go on to write files."""
+    """A check and what it rests on, for callers that go on to write files.
+
+    `outgrown` are records of the baseline whose findings are gone.
+    """
 
     report: Report
     site: Site
@@ -62,6 +71,7 @@ class Run:
     lock_path: Path | None
     errors: tuple[EvidenceError, ...] = ()
     verdicts: Mapping[Place, Verdict] = field(default_factory=dict)
+    outgrown: tuple[Ignore, ...] = ()
 
 
 def check(
@@ -124,8 +134,12 @@ def run(
     refresh: bool = False,
     partial: bool = False,
     progress: Progress | None = None,
+    announce: Callable[[Plan], None] | None = None,
 ) -> Run:
     """Check `paths` under the settings `told`; what cannot be read is in `errors`, the rest goes on.
+
+    `announce` is told what the run is going to ask before it asks, with the findings that need no
+    answer.
 
     Raises `LockError` for a damaged lock and `UsageError` for a rule that does not exist. When the
     user ends the asking (Ctrl-C) it raises `KeyboardInterrupt`, with `partial` it returns what is
@@ -137,31 +151,82 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
-    gathered = gather(site, told, lock, needs, refresh=refresh, progress=progress)
+    narrowing = _narrowing(site, told) if told.changed_since else None
+    narrow = narrowing.site() if narrowing else site
+    of_facts = linked.fact_pages(read.facts) if "links" in needs else ()
+    linking = replace(narrow, documents=(*narrow.documents, *of_facts))
+    if announce and told.mode in ("online", "read-only"):
+        announce(_foretell(site, linking, read.facts, told, lock, chosen))
+    gathered = gather(linking, told, lock, needs, refresh=refresh, progress=progress)
     if gathered.interrupted and not partial:
         raise KeyboardInterrupt
+    site = replace(site, asked=narrow.asked)
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
-    links = _judge_links(site, gathered.answers, told) if "links" in needs else {}
-    texts = _texts(read.facts, told) if "texts" in needs else {}
+    links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
+    words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
     cases = tuple(
-        Case(document, site, gathered.answers, verdicts, links, read.facts, told, texts)
-        for document in site.documents
+        Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
+        for document in (*site.documents, *of_facts)
     )
-    raised = _fingerprint(sorted(rules.run(chosen, cases), key=_order), site)
-    findings, ignored = _suppress(raised, site, told, chosen, _is_whole(gathered.answers, links))
-    incomplete = [v for v in verdicts.values() if v.incomplete]
+    found = _run(chosen, cases, len(site.documents))
+    raised = fingerprint(sorted(found, key=order), site, verdicts)
+    if narrowing:
+        raised = list(narrowing.findings(raised))
+    asked_all = _is_whole(gathered.answers, links) and not narrowing
+    kept = suppress(raised, site, told, chosen, asked_all)
+    if narrowing:
+        kept = replace(kept, findings=tuple(narrowing.findings(kept.findings)))
+    incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(
-        findings=tuple(findings),
-        references=tuple(verdicts[r.place] for r in site.references),
-        site=site,
-        links=tuple(_link_uses(site, links, told)),
+        findings=tuple(kept.findings),
+        references=tuple(verdicts[r.place] for r in narrow.references),
+        site=narrow,
+        links=tuple(_link_uses(linking, links, told, gathered.answers)),
         facts=tuple(_fact_uses(read.facts, site)),
         complete=not incomplete and not unanswered and not gathered.interrupted,
-        ignored=ignored,
+        ignored=kept.ignored,
         incomplete_new=bool(incomplete) or unanswered,
     )
-    return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts)
+    return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts, kept.outgrown)
+
+
+def _narrowing(site: Site, told: Settings) -> Narrowing:
+    from evidence.narrowing import Narrowing
+    from evidence.sources.git import changes
+
+    return Narrowing(site, changes(told.root, told.changed_since))
+
+
+def _foretell(
+    site: Site,
+    narrow: Site,
+    facts: tuple[FactsFile, ...],
+    told: Settings,
+    lock: Lock,
+    chosen: Sequence[Rule],
+) -> Plan:
+    """Return what the run is going to do; where that takes long, with the findings that need no answer."""
+    from evidence.planning import plan
+
+    needs = {need for rule in chosen for need in rule.needs}
+    asked = narrow if "records" in needs else replace(narrow, asked=frozenset())
+    made = plan(asked, list(linked.look_questions(narrow, told, {})) if "links" in needs else (), told, lock)
+    local = [rule for rule in chosen if not rule.needs]
+    if made.seconds < LONG or told.changed_since:
+        return made
+    verdicts = _judge_references(site, Answers(), False)
+    cases = [Case(document, site, Answers(), verdicts, {}, facts, told) for document in site.documents]
+    raised = fingerprint(sorted(rules.run(local, cases), key=order), site, verdicts)
+    return replace(made, findings=tuple(suppress(raised, site, told, (), False).findings))
+
+
+def _run(chosen: Sequence[Rule], cases: Sequence[Case], documents: int) -> Iterable[Finding]:
+    """Yield what the rules find in the documents, and rules of links in the sources of facts behind them."""
+    yield from rules.run(chosen, cases[:documents])
+    yield from rules.run(
+        [rule for rule in chosen if rule.scope == "page" and "links" in rule.needs], cases[documents:]
+    )
 
 
 def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:
@@ -176,23 +241,14 @@ def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, 
     return verdicts
 
 
-def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, LinkState]:
-    """Return the state of each link that was looked at, by its address as written."""
-    states = {}
-    wanted = set(link_questions(site, told))
-    for document in site.documents:
-        for link in document.links:
+def _link_uses(
+    site: Site, states: Mapping[str, LinkState], told: Settings, answers: Answers
+) -> Iterable[LinkUse]:
+    for document, link in linked.wanted(site, told):
+        if link.url in states:
             question = link_question(link.url)
-            if question in wanted and question in answers:
-                states[link.url] = judge_link(link.url, looks(answers[question]), told.today)
-    return states
-
-
-def _link_uses(site: Site, states: Mapping[str, LinkState], told: Settings) -> Iterable[LinkUse]:
-    for document in site.documents:
-        for link in document.links:
-            if link.url in states and (link.cited or told.links == "all"):
-                yield LinkUse(states[link.url], document.source, link.span)
+            seen = looks(answers[question]) if question in answers else ()
+            yield LinkUse(states[link.url], document.source, link.span, seen)
 
 
 def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
@@ -205,92 +261,10 @@ def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
             yield FactUse(fact, file.source, page, document.source if document else None, span)
 
 
-def _texts(files: Sequence[FactsFile], told: Settings) -> dict[str, str]:
-    """Return the text of each study's source that is a file of the project."""
-    from evidence import sources
-
-    texts = {}
-    for file in files:
-        folder = Path(file.source.path or told.root).parent
-        for study in file.studies.values():
-            if study.source and ":" not in study.source.split("/", 1)[0]:
-                try:
-                    path = sources.confine(folder / study.source, told.root)
-                    document = inputs.read_document(sources.read(path, limits=told.limits), told)
-                except EvidenceError:
-                    continue
-                texts[study.source] = document.view.text if document.view else document.source.text
-    return texts
-
-
-def _order(finding: Finding) -> tuple[str, int, str, str]:
-    return (finding.source.name, finding.span.start, finding.code, finding.message)
-
-
 def _is_whole(answers: Answers, links: Mapping[str, LinkState]) -> bool:
     """Whether everything that was asked has an answer, so that what was not found is not there."""
     told = all(answers[question].outcome != "unknown" for question in answers)
     return told and not any(state.state in UNCLEAR for state in links.values())
-
-
-def _suppress(
-    findings: list[Finding], site: Site, told: Settings, chosen: Sequence[Rule], whole: bool
-) -> tuple[list[Finding], int]:
-    """Return the findings that no suppression keeps back, and how many were kept back.
-
-    Suppressions that suppress nothing are findings; those of rules that need answers from the world
-    only where the run is `whole`, or where they are past their date.
-    """
-    ignores = [*told.ignore, *(ignore for document in site.documents for ignore in document.ignores)]
-    live = [ignore for ignore in ignores if not (ignore.until and ignore.until < told.today)]
-    used: set[int] = set()
-    kept = []
-    for finding in findings:
-        hits = [i for i, ignore in enumerate(live) if _covers(ignore, finding)]
-        used.update(hits)
-        if not hits:
-            kept.append(finding)
-    ignored = len(findings) - len(kept)
-    if UNUSED_SUPPRESSION in chosen:
-        ran = [i for i in ignores if _judged(i, chosen, whole or i not in live)]
-        idle = [i for i in ran if not any(i is live[n] for n in used)]
-        kept = sorted([*kept, *_fingerprint(unused(idle, told.today), site)], key=_order)
-    return kept, ignored
-
-
-def _judged(ignore: Ignore, chosen: Sequence[Rule], whole: bool) -> bool:
-    """Whether this run could have used the suppression: its rules ran with answers from the world."""
-    meant = [rule for rule in chosen if rules.matches(rule, ignore.rule)]
-    return bool(meant) and (whole or not any(rule.needs for rule in meant))
-
-
-def _covers(ignore: Ignore, finding: Finding) -> bool:
-    if ignore.fingerprint:
-        return ignore.fingerprint == finding.fingerprint
-    same = finding.name == ignore.rule.lower() or finding.code.startswith(ignore.rule.upper())
-    if not same:
-        return False
-    if ignore.near is not None:
-        inside = ignore.near.start <= finding.span.start < max(ignore.near.end, ignore.near.start + 1)
-        return ignore.source is not None and ignore.source.name == finding.source.name and inside
-    return not ignore.where or any(fnmatch(w, ignore.where) for w in (finding.source.name, finding.key))
-
-
-def _fingerprint(findings: Iterable[Finding], site: Site) -> list[Finding]:
-    """Give each finding a name that survives moved lines: rule, file, work or words, and a count."""
-    import hashlib
-
-    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
-    seen: dict[str, int] = {}
-    named = []
-    for finding in findings:
-        words = " ".join(finding.source.text[finding.span.start : finding.span.end].split())[:200]
-        about = works.get(finding.key) or f"{finding.key}|{words}"
-        print_ = f"{finding.code}|{finding.source.name}|{about}"
-        seen[print_] = seen.get(print_, 0) + 1
-        digest = hashlib.sha256(f"{print_}|{seen[print_]}".encode()).hexdigest()[:16]
-        named.append(replace(finding, fingerprint=digest))
-    return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +305,8 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
         (shown if managed else applied).append(finding)
         for edit in fix.edits:
             chosen.setdefault(edit.source, []).append(edit)
-    return Fixes(_frozen(edits), tuple(applied), tuple(shown), _frozen(kept))
-
-
-def _frozen(edits: Mapping[Source, list[Edit]]) -> dict[Source, tuple[Edit, ...]]:
-    return {source: tuple(of) for source, of in edits.items()}
+    made, of_others = ({source: tuple(of) for source, of in all_.items()} for all_ in (edits, kept))
+    return Fixes(made, tuple(applied), tuple(shown), of_others)
 
 
 def owner_of(source: Source, told: Settings) -> str:
@@ -357,9 +328,8 @@ def is_managed(name: str, told: Settings) -> bool:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    if one.span == other.span:
-        return True
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    a, b = one.span, other.span
+    return a == b or (a.start < b.end and b.start < a.end)
 
 
 def write_lock(done: Run) -> bool:

@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 SHOWING = [ROOT / "README.md", *sorted((DOCS / "tutorial").glob("*.md"))]
+SHOWING += [
+    page for page in sorted((DOCS / "how-to").glob("*.md")) if "```console" in page.read_text("utf-8")
+]
 WRITTEN = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 _LINK = re.compile(r"\]\(([^()\s]{1,500})\)")
 
@@ -156,6 +159,7 @@ def test_the_example_in_python_runs() -> None:
 
 TWICE: dict[str, Callable[[], object]] = {
     "check": lambda: evidence.check(["page.md"], offline=True).to_json(),
+    "resolve": lambda: evidence.resolve("10.1002/stem.1845", offline=True),
     "match": lambda: evidence.match("Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4.", offline=True),
     "parse": lambda: evidence.parse("Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4."),
     "parse_list": lambda: evidence.parse_list("Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4."),

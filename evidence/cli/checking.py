@@ -13,11 +13,14 @@ from evidence.errors import WriteError
 
 if TYPE_CHECKING:
     from evidence.checking import Run
+    from evidence.model import Settings
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH|URL]...")
-@options.apply(*options.OUTPUT, *options.SELECT, *options.OFFLINE, *options.VERDICT, *options.PROJECT)
+@options.apply(
+    *options.OUTPUT, *options.SELECT, *options.NARROW, *options.OFFLINE, *options.VERDICT, *options.PROJECT
+)
 @click.option("--style", metavar="NAME", help="Style of generated lists.")
 def check_command(paths: tuple[str, ...], **given: Any) -> int:
     """Check pages and .bib files: references, metadata, links, retractions, facts, lists.
@@ -29,8 +32,9 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
 
     options.log(given)
     targets = [_target(word) for word in given["output"]]
-    told = checking.settings_for(paths, options.flags(given))
-    done = checking.run(paths, told, partial=True, progress=options.progress_for(given))
+    told = _settings(paths, given)
+    bar, announce = options.progress_for(given), options.announce_for(given)
+    done = checking.run(paths, told, partial=True, progress=bar, announce=announce)
     try:
         checking.write_lock(done)
     except WriteError:
@@ -38,7 +42,29 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
         raise
     _show(done, targets, given)
     _say(done)
+    if not paths:
+        _shrink(done)
     return checking.exit_code(done, exit_zero=given["exit_zero"])
+
+
+def _settings(paths: tuple[str, ...], given: dict[str, Any]) -> Settings:
+    from evidence import checking
+
+    if not given["settings_from"]:
+        return checking.settings_for(paths, options.flags(given))
+    from evidence.cli.trusting import settings_at
+
+    return settings_at(given["settings_from"], paths, options.flags(given))
+
+
+def _shrink(done: Run) -> None:
+    """Drop what is mended from the baseline: only a check of the whole project can tell."""
+    if done.outgrown:
+        from evidence.baseline import shrink
+
+        gone = shrink(done)
+        if gone:
+            options.say(f"{gone} record{'s' if gone > 1 else ''} of the baseline mended and dropped")
 
 
 def _target(word: str) -> tuple[str, str]:
@@ -59,16 +85,52 @@ def _show(done: Run, targets: list[tuple[str, str]], given: dict[str, Any]) -> N
     """Print the report in the form asked for, unless `-o FILE` takes it, and write the other files."""
     form = given["form"] or "text"
     if all(own for own, _ in targets):
-        click.echo(_written(done, form, _colours(given), bool(given["quiet"])), nl=False)
+        click.echo(_written(done, form, given, _colours(given)), nl=False)
     for own, path in targets:
-        text = _written(done, own or form)
-        try:
-            Path(path).write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from None
+        _save(path, _written(done, own or form, given))
+    if form == "github":
+        _summarise(done)
+    if given["open_"]:
+        _open(done, next((path for own, path in targets if (own or form) == "html"), ""), given)
 
 
-def _written(done: Run, form: str, color: bool = False, quiet: bool = False) -> str:
+def _save(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _summarise(done: Run) -> None:
+    """Add the report to the summary of the job, where GitHub Actions names a file for it."""
+    import os
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if not path:
+        return
+    from evidence.report import FORMATS
+
+    try:
+        with open(path, "a", encoding="utf-8", newline="\n") as summary:
+            summary.write(FORMATS["markdown"](done.report, ()))
+    except OSError as error:
+        options.say(f"the summary of the job cannot be written: {error.strerror or error}")
+
+
+def _open(done: Run, path: str, given: dict[str, Any]) -> None:
+    """Open the page in the browser; without a file for it, one in the folder of temporary files."""
+    import tempfile
+    import webbrowser
+
+    if not path:
+        path = str(Path(tempfile.mkdtemp(prefix="evidence-")) / "report.html")
+        _save(path, _written(done, "html", given))
+    if not webbrowser.open(Path(path).resolve().as_uri()):
+        options.say("no browser could be opened")
+    options.say(f"the report is in {path}")
+
+
+def _written(done: Run, form: str, given: dict[str, Any], color: bool = False) -> str:
     from evidence import rules
     from evidence.report import FORMATS
 
@@ -76,7 +138,8 @@ def _written(done: Run, form: str, color: bool = False, quiet: bool = False) -> 
         return FORMATS[form](done.report, rules.table())
     from evidence.report.text import write
 
-    return write(done.report, rules.table(), color=color, quiet=quiet)
+    quiet, explain = bool(given["quiet"]), bool(given["explain"])
+    return write(done.report, rules.table(), color=color, quiet=quiet, explain=explain)
 
 
 def _colours(given: dict[str, Any]) -> bool:
@@ -90,7 +153,8 @@ def _say(done: Run) -> None:
     for error in done.errors:
         options.say(error)
     if done.gathered.interrupted:
-        options.say("interrupted: the report holds what was known by then")
+        kept = "what was answered is kept in the cache, and the next run goes on from there"
+        options.say(f"interrupted: the report holds what was known by then; {kept}")
     missing = done.gathered.missing
     if done.settings.mode == "frozen" and missing:
         links = sum(question.service == "link" for question in missing)

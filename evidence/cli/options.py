@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from evidence.errors import UsageError
 
+if TYPE_CHECKING:
+    from evidence.planning import Plan
+
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "html")
 
 
 def apply(*options: Callable[[Any], Any]) -> Callable[[F], F]:
@@ -46,6 +49,12 @@ SELECT = (
     click.option("--select", multiple=True, metavar="RULES", help="Only these codes, families or names."),
     click.option("--ignore", multiple=True, metavar="RULES", help="Not these codes, families or names."),
 )
+NARROW = (
+    click.option("--changed-since", metavar="REV", help="Only what changed since this revision of git."),
+    click.option(
+        "--settings-from", metavar="REV", help="Settings and baseline as they stand at this revision of git."
+    ),
+)
 VERDICT = (
     click.option("--all-entries", is_flag=True, help="Ask about entries that no page cites, too."),
     click.option("--incomplete", type=click.Choice(["new", "fail", "ok"]),
@@ -61,6 +70,8 @@ OUTPUT = (
     click.option(
         "-o", "--output", multiple=True, metavar="[FORMAT=]FILE", help="Write to a file; repeatable."
     ),
+    click.option("--open", "open_", is_flag=True, help="Write the HTML page and open it in the browser."),
+    click.option("--explain", is_flag=True, help="Say of each rule why it matters and how to fix it."),
 )
 
 
@@ -77,7 +88,7 @@ def flags(given: Mapping[str, Any]) -> dict[str, object]:
     said: dict[str, object] = {}
     if modes:
         said["mode"] = modes[0].replace("_", "-")
-    for name in ("lock", "mailto", "budget", "incomplete", "fail_on", "style", "config"):
+    for name in ("lock", "mailto", "budget", "incomplete", "fail_on", "style", "config", "changed_since"):
         if given.get(name) is not None:
             said[name] = given[name]
     if given.get("all_entries"):
@@ -117,6 +128,15 @@ def log(given: Mapping[str, Any]) -> None:
     # The libraries below log every connection; their debug lines may hold addresses with keys.
     for name in ("urllib3", "habanero", "httpx2", "markdown_it"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def announce_for(given: Mapping[str, Any]) -> Callable[[Plan], None] | None:
+    """Return what says on standard error what a long run is going to do; None when quiet."""
+    if given.get("quiet"):
+        return None
+    from evidence.cli.progress import announce
+
+    return announce
 
 
 def progress_for(given: Mapping[str, Any]) -> Callable[[str, int, int], None] | None:

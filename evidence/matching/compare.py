@@ -137,13 +137,14 @@ def years_of(work: Work) -> set[int]:
 def year_agrees(written: Work, registered: Work) -> bool | None:
     """Tell whether the written year is one of publication; None where one side has no year.
 
-    Print and online may lie a year apart, and a reference may give either. Where the registry
-    knows one of the two only, the other may be the year before print or the year after online.
+    Print and online may lie a year apart, and a reference may give either, or a year between them; but
+    not where an old volume was put online decades later. Where the registry knows one of the two
+    only, the other may be the year before print or the year after online.
     """
     year, known = written.year, years_of(registered)
     if not year or not known:
         return None
-    if min(known) <= year <= max(known):
+    if year in known or (min(known) < year < max(known) <= min(known) + 3):
         return True
     printed, online = registered.dates.get("print"), registered.dates.get("online")
     if registered.type in BOOKS or registered.type in IN_BOOKS or not (printed or online):

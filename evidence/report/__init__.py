@@ -7,7 +7,7 @@ text, prints nothing, and is loaded when it is first called.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evidence.model import Rule
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     Writer = Callable[[Report, Sequence[Rule]], str]
 
-__all__ = ["FORMATS"]
+__all__ = ["FORMATS", "schema"]
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the form `json` (schema 1); its `$defs/finding` is a line of `jsonl`."""
+    import json
+    from importlib.resources import files
+
+    made: dict[str, Any] = json.loads(files("evidence.report").joinpath("schema.json").read_text("utf-8"))
+    return made
 
 
 def _lazy(module: str, name: str = "write") -> Writer:
@@ -38,4 +47,8 @@ FORMATS: dict[str, Writer] = {
     "sarif": _lazy("sarif"),
     "junit": _lazy("junit"),
     "github": _lazy("github"),
+    "gitlab": _lazy("gitlab"),
+    "rdjson": _lazy("rdjson"),
+    "markdown": _lazy("markdown"),
+    "html": _lazy("html"),
 }

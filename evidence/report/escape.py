@@ -73,10 +73,31 @@ def github_property(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return `text` for Markdown: no markup, no mention, no link."""
+    """Return `text` for Markdown: no markup, mention, link, number of an issue, or command."""
     from evidence.rendering.markdown import escape, escape_start
 
-    return escape_start(escape(visible(text)))
+    return escape_start(_linking().sub(_entity, escape(visible(text))))
+
+
+@cache
+def _linking() -> re.Pattern[str]:
+    """Return what GitHub and GitLab link by themselves: `#12`, `!12`, `https://…`, `www.…`."""
+    return re.compile(r"[#!](?=\w|#)|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group())};"
+
+
+def html(text: str) -> str:
+    """Return `text` for HTML, in an element or a double-quoted attribute."""
+    text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#39;")
+
+
+def address(url: str) -> str:
+    """Return an address for an HTML attribute; "" for what is no address of the web (`javascript:` …)."""
+    return html(url) if url.lower().startswith(("https://", "http://")) else ""
 
 
 def link_free(text: str) -> str:
@@ -91,6 +112,8 @@ def json_text(dumped: str) -> str:
 
 def _json_escape(found: re.Match[str]) -> str:
     code = ord(found.group())
+    if 0xD800 <= code <= 0xDFFF:
+        return "\\ufffd"  # half a pair is no character: strict readers of JSON refuse it
     if code < 0x10000:
         return f"\\u{code:04x}"
     code -= 0x10000

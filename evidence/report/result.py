@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence.errors import UsageError
-from evidence.model import Fact, Finding, LinkState, Site, Source, Span, Verdict
+from evidence.model import Fact, Finding, LinkState, Seen, Site, Source, Span, Verdict
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,11 +18,12 @@ TABLES = ("references", "citations", "links", "facts", "findings")
 
 @dataclass(frozen=True, slots=True)
 class LinkUse:
-    """A link that was judged, and where it stands."""
+    """A link that was judged, where it stands, and the dated looks that its state rests on."""
 
     state: LinkState
     source: Source = field(repr=False)
     span: Span
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Report:
             "note": severities.count("note"),
             "ignored": self.ignored,
         }
+
+    def _repr_html_(self) -> str:
+        """Return the report as a notebook shows it: the summary and the findings."""
+        from evidence.report.html import fragment
+
+        return fragment(self)
 
     def to_json(self) -> dict[str, Any]:
         """Return what `--format json` writes, as plain dictionaries and lists (schema 1)."""

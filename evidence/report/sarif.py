@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from evidence.model import Finding, Rule
+from evidence.model import Finding, Fix, Rule
 from evidence.report.escape import json_text, link_free
-from evidence.report.places import Places
+from evidence.report.fingerprints import Fingerprints
+from evidence.report.pages import page as page_of
+from evidence.report.places import Place, Places
 from evidence.report.result import Report
-from evidence.report.summary import missing_answers
+from evidence.report.summary import missing_answers, version
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: Longest description of a rule that GitHub takes, in characters.
@@ -28,25 +29,16 @@ def write(report: Report, rules: Sequence[Rule] = ()) -> str:
     """
     described = _rules(report, rules)
     order = {rule["id"]: index for index, rule in enumerate(described)}
-    places, seen = Places(), Counter[str]()
-    driver = {"name": "evidence", "semanticVersion": _version(), "rules": described}
+    places, prints = Places(), Fingerprints()
+    driver = {"name": "evidence", "semanticVersion": version(), "rules": described}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [_result(finding, order, places, seen) for finding in report.findings],
+        "results": [_result(finding, order, places, prints) for finding in report.findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("evidence-bib")
-    except PackageNotFoundError:
-        return "0.0.0"
 
 
 def _rules(report: Report, rules: Sequence[Rule]) -> list[dict[str, Any]]:
@@ -59,9 +51,7 @@ def _rules(report: Report, rules: Sequence[Rule]) -> list[dict[str, Any]]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    from inspect import cleandoc
-
-    return _description(rule.code, rule.name, rule.severity, cleandoc(rule.check.__doc__ or ""))
+    return _description(rule.code, rule.name, rule.severity, page_of(rule))
 
 
 def _description(code: str, name: str, severity: str, page: str) -> dict[str, Any]:
@@ -90,10 +80,9 @@ def _invocation(report: Report) -> dict[str, Any]:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-def _result(finding: Finding, order: dict[str, int], places: Places, seen: Counter[str]) -> dict[str, Any]:
+def _result(finding: Finding, order: dict[str, int], places: Places, prints: Fingerprints) -> dict[str, Any]:
     place = places.of(finding.source, finding.span)
-    print_ = finding.fingerprint or _fingerprint(finding)
-    seen[print_] += 1
+    print_, count = prints.of(finding)
     properties: dict[str, Any] = {"name": finding.name}
     if finding.key:
         properties["key"] = finding.key
@@ -101,21 +90,45 @@ def _result(finding: Finding, order: dict[str, int], places: Places, seen: Count
         properties["evidence"] = [
             {"service": w.service, "id": w.id, "since": w.since, "url": w.url} for w in finding.evidence
         ]
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
-    location = {"artifactLocation": {"uri": _uri(finding.source.name)}, "region": region}
-    return {
+    location = {"artifactLocation": {"uri": _uri(finding.source.name)}, "region": _region(place)}
+    result = {
         "ruleId": finding.code,
         "ruleIndex": order[finding.code],
         "level": finding.severity,
         "message": {"text": link_free(finding.message) or finding.name},
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"primaryLocationLineHash": f"{print_}:{seen[print_]}"},
+        "partialFingerprints": {"primaryLocationLineHash": f"{print_}:{count}"},
         "properties": properties,
+    }
+    if finding.fix and finding.fix.edits:
+        result["fixes"] = [_fix(finding.fix, places)]
+    return result
+
+
+def _fix(fix: Fix, places: Places) -> dict[str, Any]:
+    """Return a repair as replacements by file (SARIF 2.1.0, 3.55)."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for edit in fix.edits:
+        replacement = {
+            "deletedRegion": _region(places.of(edit.source, edit.span)),
+            "insertedContent": {"text": edit.text},
+        }
+        changes.setdefault(edit.source.name, []).append(replacement)
+    return {
+        "description": {"text": link_free(fix.title) or "Repair"},
+        "artifactChanges": [
+            {"artifactLocation": {"uri": _uri(name)}, "replacements": replacements}
+            for name, replacements in changes.items()
+        ],
+    }
+
+
+def _region(place: Place) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
     }
 
 
@@ -130,11 +143,3 @@ def _uri(name: str) -> str:
     except UnicodeEncodeError:
         data = name.encode("utf-8", "replace")
     return quote(data, safe="/~") or "-"
-
-
-def _fingerprint(finding: Finding) -> str:
-    from hashlib import sha256
-
-    words = finding.source.text[finding.span.start : finding.span.end]
-    about = "|".join((finding.code, finding.source.name, finding.key, " ".join(words.split())))
-    return sha256(about.encode("utf-8", "surrogatepass")).hexdigest()[:16]

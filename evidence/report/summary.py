@@ -14,6 +14,16 @@ BY_HAND = "by-hand"
 _REASONS = 3
 
 
+def version() -> str:
+    """Return the version of the installed distribution; "0.0.0" where there is none (a bare checkout)."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("evidence-bib")
+    except PackageNotFoundError:
+        return "0.0.0"
+
+
 def plural(number: int, word: str) -> str:
     """Return "1 error", "3 errors"."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
@@ -31,6 +41,23 @@ def summarise(report: Report) -> str:
     if not report.references:
         return "; ".join(["no references found", *([", ".join(found)] if found != ["no findings"] else [])])
     return f"{plural(counts['references'], 'reference')}: {_verdicts(report)}; {', '.join(found)}"
+
+
+#: Findings from which on the summary counts them by rule.
+_MANY = 10
+
+
+def outlook(report: Report) -> list[str]:
+    """Return lines that say what a long list of findings comes to, and what the tool can mend."""
+    lines = []
+    if len(report.findings) >= _MANY:
+        named = Counter(finding.name for finding in report.findings)
+        ordered = sorted(named.items(), key=lambda item: (-item[1], item[0]))
+        lines.append(f"by rule: {', '.join(f'{count} {name}' for name, count in ordered)}")
+    safe = sum(f.fix is not None and f.fix.applicability == "safe" for f in report.findings)
+    if safe:
+        lines.append(f"{safe} of these can be mended by `evidence fix`")
+    return lines
 
 
 def _verdicts(report: Report) -> str:

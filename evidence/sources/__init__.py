@@ -290,22 +290,12 @@ def _ask_git(folder: str) -> list[str] | None:
     full = os.path.realpath(folder)
     if not any(os.path.lexists(os.path.join(up, ".git")) for up in (full, *map(str, Path(full).parents))):
         return None
-    import subprocess
-
-    # The variables of a hook would point git at another tree; a monitor is a program to run.
-    hook = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    environment = {key: value for key, value in os.environ.items() if key not in hook}
-
-    def git(*words: str) -> bytes:
-        command = ["git", "-C", full, "-c", "core.fsmonitor=false", *words]
-        return subprocess.run(command, capture_output=True, env=environment, timeout=60, check=True).stdout
+    from evidence.sources.git import GitError, ask
 
     try:
-        listed = git("ls-files", "-co", "--exclude-standard", "-z")
-        if not listed and git("check-ignore", "."):
+        listed = ask(full, "ls-files", "-co", "--exclude-standard", "-z")
+        if not listed and ask(full, "check-ignore", "."):
             return None
-    except subprocess.CalledProcessError as error:
-        return [] if "check-ignore" in error.cmd and error.returncode == 1 else None
-    except (OSError, subprocess.SubprocessError):
-        return None
+    except GitError as error:
+        return [] if error.code == 1 else None  # 1: `check-ignore` does not ignore the empty folder
     return os.fsdecode(listed).split("\0")[:-1]

@@ -132,8 +132,10 @@ def test_an_empty_report_is_a_document() -> None:
 def test_hostile_words_come_back_as_they_were_and_are_not_seen_raw(words: str) -> None:
     report = hostile(words)
     text = FORMATS["json"](report, RULES)
-    assert json.loads(text) == report.to_json()
-    assert json.loads(text)["references"][0]["raw"] == words
+    # half a surrogate pair is no character, and strict readers of JSON refuse it
+    known = json.dumps(report.to_json()).replace("\\ud800", "\\ufffd")
+    assert json.loads(text) == json.loads(known)
+    assert json.loads(text)["references"][0]["raw"] == words.replace("\ud800", "\ufffd")
     text.encode("utf-8")
     assert not set(text) & set("\x1b\x00\x07\x9b\u202e\u2066\u2028\u2029\U000e0041")
     assert "##[" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,12 @@ def test_hostile_words_stay_well_formed(words: str) -> None:
     assert {element.tag for element in root.iter()} <= {
         "testsuites", "testsuite", "testcase", "failure", "skipped", "system-out",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["x", *HOSTILE])
+def test_a_reader_of_junit_reads_it(words: str, tmp_path: Path) -> None:
+    junitparser = pytest.importorskip("junitparser")
+    path = tmp_path / "junit.xml"
+    path.write_text(FORMATS["junit"](hostile(words), RULES), encoding="utf-8")
+    read = junitparser.JUnitXml.fromfile(str(path))
+    assert sum(len(list(suite)) for suite in read) == read.tests

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from evidence.model import Edit, Fix
 from evidence.report import FORMATS
 from evidence.report.result import Report
 
-from .made import HOSTILE, RULES, finding, hostile, sample
+from .made import HOSTILE, PAGE, RULES, finding, hostile, sample, span
 
 
 def run_of(report: Report) -> dict[str, Any]:
@@ -100,10 +101,34 @@ def test_hostile_words_make_no_link_and_no_odd_character(words: str) -> None:
 def test_an_address_stays_an_address() -> None:
     from dataclasses import replace
 
-    from .made import PAGE
-
     page = replace(PAGE, name="https://example.org/a b?c=1")
     run = run_of(Report((finding("2011", source=page),)))
     assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == (
         "https://example.org/a%20b?c=1"
     )
+
+
+def test_the_log_follows_the_schema_of_the_standard() -> None:
+    """`pydantic_sarif` is made from OASIS' schema, and forbids every key that it does not know."""
+    model = pytest.importorskip("pydantic_sarif.model")
+    edit = Edit(PAGE, span(PAGE, "2011"), "2010")
+    fixed = sample([finding("2011", fix=Fix("write 2010", (edit,), "safe"))])
+    for report in (sample(), fixed, Report(complete=False), *map(hostile, HOSTILE)):
+        model.StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(
+            FORMATS["sarif"](report, RULES)
+        )
+
+
+def test_a_repair_is_a_fix_with_its_replacement() -> None:
+    edit = Edit(PAGE, span(PAGE, "2011"), "2010")
+    (result,) = run_of(sample([finding("2011", fix=Fix("write 2010", (edit,), "safe"))]))["results"]
+    (fix,) = result["fixes"]
+    assert fix["description"] == {"text": "write 2010"}
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "pages/back%20pain.md"}
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 3, "startColumn": 34, "endLine": 3, "endColumn": 38},
+            "insertedContent": {"text": "2010"},
+        }
+    ]

@@ -18,9 +18,13 @@ def test_findings_by_line_with_both_values_and_a_summary() -> None:
     assert FORMATS["text"](sample(), RULES) == (
         "pages/back pain.md:3:34 MET003 year-mismatch error: "
         "the year is “2011” here and “2010” in the record\n"
+        "       3 | 1. Smith A. Rest in bed. J Rest. 2011;3(2):10-4.\n"
+        "         |                                  ^^^^\n"
         "    year      written     2011\n"
         "              registered  2010\n"
         "pages/back pain.md:4:48 LNK001 dead-link warning: the server says 404, for good\n"
+        "       4 | 2. A leaflet on backs 🦴. Clinic. Available at: https://x.example/a\n"
+        "         |                                                 ^^^^^^^^^\n"
         "pages/back pain.md:6:1 FCT001 unchecked-fact note: nobody has looked at this\n"
         "\n"
         "2 references: 1 mismatch, 1 unchecked (1 no registry); 1 error, 1 warning, 1 note, 2 ignored\n"
