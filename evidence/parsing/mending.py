@@ -82,7 +82,8 @@ def _compact(draft: Draft, runs: list[Run]) -> list[Run] | None:
     if not found or not known or known[0].label == "journal":
         return None
     labels = {run.label for run in runs}
-    if known[0].label == "author" and {"title", "journal"} <= labels:
+    lists = sum(run.label == "author" for run in runs)
+    if known[0].label == "author" and lists < 2 and {"title", "journal"} <= labels:
         return None
     start = known[0].start
     front = draft.rest[: found.start()].rstrip(" ,;")
@@ -142,7 +143,7 @@ def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
                 *runs[at + 2 :],
             ]
     if not titled and (block is None or block.strength < 2) and not is_organisation(text.strip(" .,")):
-        dated = following is None or following.label in ("journal", "date")
+        dated = following is None or following.label in ("journal", "book", "date")
         if dated and "," not in text and text.count(".") < 2 and len(text.split()) < 9 and at == 0:
             return [run._replace(label="title"), *runs[at + 1 :]]
     return runs
