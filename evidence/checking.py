@@ -16,11 +16,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evidence import inputs, rules, settings
+from evidence import inputs, linked, rules, settings
 from evidence.errors import EvidenceError
-from evidence.gather import Gathered, Progress, gather, link_questions
+from evidence.gather import Gathered, Progress, gather
 from evidence.lock import Lock, add, dumps, looks
-from evidence.matching.links import judge_link
 from evidence.matching.questions import link_question, search_question, written_doi
 from evidence.matching.verdict import judge
 from evidence.model import (
@@ -41,6 +40,7 @@ from evidence.model import (
 )
 from evidence.report.result import FactUse, LinkUse, Report
 from evidence.site import join
+from evidence.sourcing import Words, words_of
 from evidence.suppressing import fingerprint, order, suppress
 
 if TYPE_CHECKING:
@@ -151,33 +151,37 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
+    of_facts = linked.fact_pages(read.facts) if "links" in needs else ()
     narrowing = _narrowing(site, told) if told.changed_since else None
     narrow = narrowing.site() if narrowing else site
+    of_facts = narrowing.documents(of_facts) if narrowing else of_facts
+    linking = replace(narrow, documents=(*narrow.documents, *of_facts))
     if announce and told.mode in ("online", "read-only"):
-        announce(_foretell(site, narrow, read.facts, told, lock, chosen))
-    gathered = gather(narrow, told, lock, needs, refresh=refresh, progress=progress)
+        announce(_foretell(site, linking, read.facts, told, lock, chosen))
+    gathered = gather(linking, told, lock, needs, refresh=refresh, progress=progress)
     if gathered.interrupted and not partial:
         raise KeyboardInterrupt
     site = replace(site, asked=narrow.asked)
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
-    links = _judge_links(narrow, gathered.answers, told) if "links" in needs else {}
-    texts = _texts(read.facts, told) if "texts" in needs else {}
-    facts = read.facts
-    cases = [Case(d, site, gathered.answers, verdicts, links, facts, told, texts) for d in site.documents]
-    raised = fingerprint(sorted(rules.run(chosen, cases), key=order), site, verdicts)
-    if narrowing:
-        raised = list(narrowing.findings(raised))
-    asked_all = _is_whole(gathered.answers, links) and not narrowing
-    kept = suppress(raised, site, told, chosen, asked_all)
-    if narrowing:
-        kept = replace(kept, findings=tuple(narrowing.findings(kept.findings)))
+    links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
+    words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
+    cases = tuple(
+        Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
+        for document in (*site.documents, *of_facts)
+    )
+    found = _run(chosen, cases, len(site.documents))
+    raised = fingerprint(sorted(found, key=order), site, verdicts)
+    raised = list(narrowing.findings(raised)) if narrowing else raised
+    whole = _is_whole(gathered.answers, links) and not narrowing
+    kept = suppress(raised, site, told, chosen, whole)
+    findings = tuple(narrowing.findings(kept.findings)) if narrowing else kept.findings
     incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(
-        findings=tuple(kept.findings),
+        findings=findings,
         references=tuple(verdicts[r.place] for r in narrow.references),
         site=narrow,
-        links=tuple(_link_uses(narrow, links, told, gathered.answers)),
+        links=tuple(_link_uses(linking, links, told, gathered.answers)),
         facts=tuple(_fact_uses(read.facts, site)),
         complete=not incomplete and not unanswered and not gathered.interrupted,
         ignored=kept.ignored,
@@ -206,14 +210,22 @@ def _foretell(
 
     needs = {need for rule in chosen for need in rule.needs}
     asked = narrow if "records" in needs else replace(narrow, asked=frozenset())
-    made = plan(asked, link_questions(narrow, told) if "links" in needs else (), told, lock)
-    local = [rule for rule in chosen if not rule.needs]
+    made = plan(asked, linked.look_questions(narrow, told, {}) if "links" in needs else (), told, lock)
     if made.seconds < LONG or told.changed_since:
         return made
+    local = [rule for rule in chosen if not rule.needs]
     verdicts = _judge_references(site, Answers(), False)
     cases = [Case(document, site, Answers(), verdicts, {}, facts, told) for document in site.documents]
     raised = fingerprint(sorted(rules.run(local, cases), key=order), site, verdicts)
-    return replace(made, findings=tuple(suppress(raised, site, told, (), False).findings))
+    return replace(made, findings=suppress(raised, site, told, (), False).findings)
+
+
+def _run(chosen: Sequence[Rule], cases: Sequence[Case], documents: int) -> Iterable[Finding]:
+    """Yield what the rules find in the documents, and rules of links in the sources of facts behind them."""
+    yield from rules.run(chosen, cases[:documents])
+    yield from rules.run(
+        [rule for rule in chosen if rule.scope == "page" and "links" in rule.needs], cases[documents:]
+    )
 
 
 def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:
@@ -228,26 +240,14 @@ def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, 
     return verdicts
 
 
-def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, LinkState]:
-    """Return the state of each link that was looked at, by its address as written."""
-    states = {}
-    wanted = set(link_questions(site, told))
-    for document in site.documents:
-        for link in document.links:
-            question = link_question(link.url)
-            if question in wanted and question in answers:
-                states[link.url] = judge_link(link.url, looks(answers[question]), told.today)
-    return states
-
-
 def _link_uses(
     site: Site, states: Mapping[str, LinkState], told: Settings, answers: Answers
 ) -> Iterable[LinkUse]:
-    for document in site.documents:
-        for link in document.links:
-            if link.url in states and (link.cited or told.links == "all"):
-                seen = looks(answers[link_question(link.url)])
-                yield LinkUse(states[link.url], document.source, link.span, seen)
+    for document, link in linked.wanted(site, told):
+        if link.url in states:
+            question = link_question(link.url)
+            seen = looks(answers[question]) if question in answers else ()
+            yield LinkUse(states[link.url], document.source, link.span, seen)
 
 
 def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
@@ -258,24 +258,6 @@ def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
             document, span = locate(fact, file, site.documents)
             page = document.source.name if document else fact.page or file.page
             yield FactUse(fact, file.source, page, document.source if document else None, span)
-
-
-def _texts(files: Sequence[FactsFile], told: Settings) -> dict[str, str]:
-    """Return the text of each study's source that is a file of the project."""
-    from evidence import sources
-
-    texts = {}
-    for file in files:
-        folder = Path(file.source.path or told.root).parent
-        for study in file.studies.values():
-            if study.source and ":" not in study.source.split("/", 1)[0]:
-                try:
-                    path = sources.confine(folder / study.source, told.root)
-                    document = inputs.read_document(sources.read(path, limits=told.limits), told)
-                except EvidenceError:
-                    continue
-                texts[study.source] = document.view.text if document.view else document.source.text
-    return texts
 
 
 def _is_whole(answers: Answers, links: Mapping[str, LinkState]) -> bool:
@@ -322,11 +304,8 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
         (shown if managed else applied).append(finding)
         for edit in fix.edits:
             chosen.setdefault(edit.source, []).append(edit)
-    return Fixes(_frozen(edits), tuple(applied), tuple(shown), _frozen(kept))
-
-
-def _frozen(edits: Mapping[Source, list[Edit]]) -> dict[Source, tuple[Edit, ...]]:
-    return {source: tuple(of) for source, of in edits.items()}
+    made, of_others = ({source: tuple(of) for source, of in all_.items()} for all_ in (edits, kept))
+    return Fixes(made, tuple(applied), tuple(shown), of_others)
 
 
 def owner_of(source: Source, told: Settings) -> str:
@@ -348,9 +327,8 @@ def is_managed(name: str, told: Settings) -> bool:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    if one.span == other.span:
-        return True
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    a, b = one.span, other.span
+    return a == b or (a.start < b.end and b.start < a.end)
 
 
 def write_lock(done: Run) -> bool:

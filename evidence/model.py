@@ -382,7 +382,8 @@ class Seen:
     """One dated look at a link; its state is derived later from all looks.
 
     `hops` are (address, status) of each redirect; `status` the last one; `type` the media type;
-    `error` a named cause where there was no answer (`timeout`, `nxdomain`, `tls-expired` …).
+    `error` a named cause where there was no answer (`timeout`, `nxdomain`, `tls-expired` …). `signals`
+    are words, or `name:value`. `attempts` is how often it was asked for; no lock keeps that.
     """
 
     url: str
@@ -393,6 +394,7 @@ class Seen:
     title: str = ""
     signals: tuple[str, ...] = ()
     error: str = ""
+    attempts: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,12 +542,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """The state of a link, derived from all looks at it; words of docs/explanation/broken.md."""
+    """The state of a link, derived from all looks at it; words of docs/explanation/links.md.
+
+    `cause` is the reason in one word for programs (`redirect_to_home`), `reason` in words for people.
+    """
 
     url: str
     state: str
     reason: str = ""
     final_url: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -781,7 +787,8 @@ class Case:
     """All that a rule may look at: one document, the whole site, and what the outside said.
 
     `verdicts` and `links` are derived from `answers` by pure code. `facts` are the facts files;
-    `texts` are the readable sources of studies by study source (a path, or an address fetched).
+    `texts` are the readable sources of studies by study source (a path, or an address fetched),
+    `trials` what the registry has of their NCT numbers.
     """
 
     document: Document
@@ -792,6 +799,7 @@ class Case:
     facts: tuple[FactsFile, ...]
     settings: Settings
     texts: Mapping[str, str] = field(default_factory=dict)
+    trials: Mapping[str, Trial] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

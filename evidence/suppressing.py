@@ -87,7 +87,9 @@ def fingerprint(findings: Iterable[Finding], site: Site, verdicts: Mapping[Place
     """
     import hashlib
 
-    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
+    findings = list(findings)
+    meant = {finding.key for finding in findings}
+    works = {r.key: identity(r.work) for d in site.documents for r in d.references if r.key in meant}
     latest = {
         (verdict.reference.source.name, verdict.reference.key): max(dates)
         for verdict in verdicts.values()

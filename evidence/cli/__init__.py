@@ -22,7 +22,7 @@ COMMANDS = {
     "add": ("writing", "Append the entry of a DOI, PMID or pasted reference."),
     "export": ("exporting", "Write references as CSL-JSON, RIS, nbib, EndNote XML or BibTeX."),
     "render": ("lists", "Regenerate the reference lists of pages in place."),
-    "facts": ("facts", "List, confirm and export study facts."),
+    "facts": ("facts", "List, propose, confirm, export, load and compare study facts."),
     "update": ("project", "Ask every registry and link again and rewrite the lock."),
     "baseline": ("project", "Accept today's findings, so that only new ones fail."),
     "init": ("project", "Set a project up, showing first what would be written."),
@@ -31,6 +31,7 @@ COMMANDS = {
     "parse": ("programs", "For programs: reference strings to fields, as JSON lines."),
     "match": ("programs", "For programs: reference strings to registered works, as JSON lines."),
     "links": ("programs", "For programs: addresses to link states, as JSON lines."),
+    "extract": ("programs", "For programs: texts to study facts, as JSON lines."),
 }
 
 EPILOG = (

@@ -204,6 +204,42 @@ def _paired(fact: Fact, facts: Sequence[Fact]) -> list[Percentage]:
     return [Percentage(twin.quantity.value or 0, whole[0], percent, rounding(fact)) for twin in twins]
 
 
+#: Words of an outcome that is a change or a rate of something else than people.
+_CHANGE = re.compile(
+    r"chang|reduc|declin|increas|decreas|lower|fell|improvement in|differen|relative|mean|score|weight|risk",
+    re.IGNORECASE,
+)
+_LARGEST_GROUP = 100
+
+
+def impossible_percentages(facts: Sequence[Fact]) -> Iterator[Conflict]:
+    """Yield percentages that no count of their group makes: 30 % of 7 people.
+
+    GRIM (Brown and Heathers 2017, doi:10.1177/1948550616673876) applied to proportions. It tells
+    something only for groups smaller than 100 times ten to the number of printed decimals.
+    """
+    for fact in facts:
+        measure, whole = fact.quantity, whole_of(fact, facts)
+        if fact.kind != "outcome" or measure.unit != PERCENT or measure.relation != "=" or fact.stat:
+            continue
+        if measure.value is None or not 0 < measure.value < 100 or whole is None or not whole[0].is_integer():
+            continue
+        quoted = fact.on_page or fact.in_source
+        if _CHANGE.search(f"{fact.outcome} {quoted.exact if quoted else ''}"):
+            continue
+        slack = rounding(fact)
+        if not 0 < whole[0] < _LARGEST_GROUP * 0.5 / slack:
+            continue
+        nearest = round(measure.value * whole[0] / 100)
+        tried = (100 * count / whole[0] for count in (nearest - 1, nearest, nearest + 1))
+        if all(abs(share - measure.value) > slack + 1e-9 for share in tried):
+            share = 100 * nearest / whole[0]
+            says = (
+                f"{digits(measure.value)} % of {digits(whole[0])} ({whole[1]}) is no whole number of people"
+            )
+            yield Conflict(fact, f"{says}: {nearest} would be {share:.4g} %")
+
+
 _OF = re.compile(r"\s{0,2}(?:/|(?:out )?of(?: the| all| a total of)?)\s{0,2}", re.IGNORECASE)
 
 

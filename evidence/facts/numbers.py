@@ -20,6 +20,8 @@ __all__ = ["Number", "digits", "holds", "matches", "numbers", "quantity", "same"
 #: What a person is told to type where a value cannot be read.
 EXAMPLES = 'a number (12, 12.5) or a text such as "12", "> 50 %", "1,234", "half of 24", "30 months"'
 _OUT_OF = re.compile(r"\s{0,3}(?:/|(?:out\s)?of(?:\s(?:the|a total of|all))?|in|from)\s{0,3}", re.IGNORECASE)
+#: How many neighbouring counts of a quote may be groups of one whole, and how many are looked at.
+_MOST_GROUPS, _MOST_COUNTS = 8, 100
 #: How far beyond its bound a number may lie and still be what "more than 50 %" rounds: a quarter.
 _NEAR_BOUND = 0.25
 
@@ -161,7 +163,7 @@ def holds(
 
     As digits or words, in another unit (24 months, 2 years), as a fraction ("half" of `of`, or of
     a number in the quote), as the ratio that a percentage rounds ("eight out of ten", 80 %), or,
-    with `sums`, as the sum of the quote's counts (arms of 27 and 26 make 53). A range must have
+    with `sums`, as the sum of neighbouring counts of the quote (arms of 27 and 26 make 53). A range must have
     both its ends there. `count` and `labels` as in `matches`.
     """
     if wanted.value is None:
@@ -211,7 +213,15 @@ def _holds_ratio(value: float, text: str, found: Sequence[Number]) -> bool:
 
 def _holds_sum(wanted: Quantity, found: Sequence[Number]) -> bool:
     counts = [number.value for number in found if number.kind == "" and not number.unit]
-    return not wanted.unit and len(counts) > 1 and sum(counts) == wanted.value
+    if wanted.unit or wanted.value is None:
+        return False
+    for first in range(min(len(counts), _MOST_COUNTS)):
+        total = counts[first]
+        for value in counts[first + 1 : first + _MOST_GROUPS]:
+            total += value
+            if total == wanted.value:
+                return True
+    return False
 
 
 def digits(value: float) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from evidence.facts.tokens import DASHES, Amount, Token, amount_at, tokens, touching, word_at
+from evidence.facts.tokens import DASHES, Amount, Tokens, amount_at, beginnings, tokens, touching
 from evidence.facts.words import MEASURES, PEOPLE, PERCENT, ROMAN, TIME, after, before, listed
 from evidence.model import Span
 
@@ -38,8 +40,7 @@ _INTERVAL = listed("ci cis cri confidence credible")
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text.
 
     `span` covers the number alone, `phrase` its relation and unit too. `unit` is singular
@@ -84,29 +85,31 @@ class _Draft:
 
 def numbers(text: str) -> list[Number]:
     """Return the numbers of a text in order, digits and words alike."""
-    pieces = tokens(text)
+    return [number for number, _, _ in placed(tokens(text), text)]
+
+
+def placed(pieces: Tokens, text: str) -> list[tuple[Number, int, int]]:
+    """Return the numbers of a text whose tokens are known, each with its phrase as token indices."""
     drafts: list[_Draft] = []
-    index = 0
-    while index < len(pieces):
-        amount = amount_at(pieces, index) or _roman(pieces, index)
-        if amount is None:
-            index += 1
-            continue
-        drafts.append(_describe(text, pieces, index, amount))
-        index = amount.end
+    end = 0
+    for index in beginnings(pieces):
+        amount = (amount_at(pieces, index) or _roman(pieces, index)) if index >= end else None
+        if amount is not None:
+            drafts.append(_describe(text, pieces, index, amount))
+            end = amount.end
     _join(pieces, drafts)
-    return [_finish(pieces, draft) for draft in drafts]
+    return [(_finish(pieces, draft), max(0, draft.opens), max(draft.last, draft.end)) for draft in drafts]
 
 
-def _roman(pieces: Sequence[Token], index: int) -> Amount | None:
-    if pieces[index].text in ROMAN and word_at(pieces, index - 1) in _LABELS:
-        return Amount(float(ROMAN[pieces[index].text]), index + 1, "label")
+def _roman(pieces: Tokens, index: int) -> Amount | None:
+    if pieces.texts[index] in ROMAN and pieces.texts[index - 1] in _LABELS:
+        return Amount(float(ROMAN[pieces.texts[index]]), index + 1, "label")
     return None
 
 
-def _describe(text: str, pieces: Sequence[Token], index: int, amount: Amount) -> _Draft:
+def _describe(text: str, pieces: Tokens, index: int, amount: Amount) -> _Draft:
     first = index - 1 if _signed(pieces, index) else index
-    value = -amount.value if first < index and word_at(pieces, first) in "-−" else amount.value
+    value = -amount.value if first < index and pieces.texts[first] in "-−" else amount.value
     draft = _Draft(value, first, amount.end, amount.end, amount.kind, opens=first)
     _read_unit(text, pieces, draft)
     _read_relation(pieces, draft)
@@ -118,50 +121,55 @@ def _describe(text: str, pieces: Sequence[Token], index: int, amount: Amount) ->
     return draft
 
 
-def _signed(pieces: Sequence[Token], index: int) -> bool:
-    if pieces[index].kind != "n" or word_at(pieces, index - 1) not in ("-", "−", "+"):
+def _signed(pieces: Tokens, index: int) -> bool:
+    if pieces.kinds[index] != "n" or pieces.texts[index - 1] not in ("-", "−", "+"):
         return False
     if not touching(pieces, index):
         return False
-    before_sign = pieces[index - 2] if index > 1 else None
-    return before_sign is None or (
-        before_sign.kind != "n"
-        and before_sign.text not in ("%", *DASHES)
-        and not (touching(pieces, index - 1) and before_sign.kind == "w")
+    kind = pieces.kinds[index - 2]
+    return index < 2 or (
+        kind != "n"
+        and pieces.texts[index - 2] not in ("%", *DASHES)
+        and not (touching(pieces, index - 1) and kind == "w")
     )
 
 
-def _read_unit(text: str, pieces: Sequence[Token], draft: _Draft) -> None:
+#: What the relations that stand behind a number begin with: "or more", "and over".
+_JOINED = ("or", "and")
+
+
+def _read_unit(text: str, pieces: Tokens, draft: _Draft) -> None:
     place = draft.end
-    sign = after().get((word_at(pieces, place), word_at(pieces, place + 1)))
-    noun = word_at(pieces, place + 2)
+    word = pieces.texts[place]
+    sign = after().get((word, pieces.texts[place + 1])) if word in _JOINED else None
+    noun = pieces.texts[place + 2]
     if sign and (noun in TIME or noun in PEOPLE):  # "50 or more patients", "12 or more months"
         draft.relation, place, draft.last = sign, place + 2, place + 2
-    elif word_at(pieces, place) == "+" and touching(pieces, place) and not touching(pieces, place + 1):
+    elif word == "+" and touching(pieces, place) and not touching(pieces, place + 1):
         draft.relation, place, draft.last = ">=", place + 1, place + 1  # "50+ years"
     draft.unit, end = _unit_at(text, pieces, place)
-    lead = word_at(pieces, draft.first - 1)
+    lead = pieces.texts[draft.first - 1]
     if draft.unit:
         draft.last = end
     elif draft.kind == "" and lead in TIME and len(lead) > 2 and _leads(pieces, draft.first - 1):
         draft.unit, draft.opens = TIME[lead], draft.first - 1
 
 
-def _leads(pieces: Sequence[Token], place: int) -> bool:
+def _leads(pieces: Tokens, place: int) -> bool:
     """Whether a unit belongs to the number behind it: "at week 24", not "after two years five were"."""
-    if pieces[place].text.endswith("s"):
-        return word_at(pieces, place - 1) in ("at", "by", "in", "on", "from", "between", "through", "to")
-    return place == 0 or pieces[place - 1].kind != "n"
+    if pieces.texts[place].endswith("s"):
+        return pieces.texts[place - 1] in ("at", "by", "in", "on", "from", "between", "through", "to")
+    return place == 0 or pieces.kinds[place - 1] != "n"
 
 
-def _unit_at(text: str, pieces: Sequence[Token], place: int) -> tuple[str, int]:
+def _unit_at(text: str, pieces: Tokens, place: int) -> tuple[str, int]:
     """Return the unit that begins at a token and the index after it; "" where there is none."""
-    word = word_at(pieces, place)
-    after_word = word_at(pieces, place + 1)
+    word = pieces.texts[place]
+    after_word = pieces.texts[place + 1]
     if word in ("%", "percent", "pct") or (word, after_word) == ("per", "cent") or word == "percentage":
         end = place + (2 if word == "per" else 1)
-        points = end + 1 if word_at(pieces, end) in DASHES else end
-        if word_at(pieces, points) in ("point", "points"):
+        points = end + 1 if pieces.texts[end] in DASHES else end
+        if pieces.texts[points] in ("point", "points"):
             return "percentage point", points + 1
         return (PERCENT, end) if word != "percentage" else ("", place)
     if word in DASHES and touching(pieces, place) and after_word in TIME and len(after_word) > 1:
@@ -171,34 +179,38 @@ def _unit_at(text: str, pieces: Sequence[Token], place: int) -> tuple[str, int]:
     if word in TIME:
         return TIME[word], _old(pieces, place + 1)
     if word in MEASURES:
-        return text[pieces[place].start : pieces[place].end], place + 1
+        return text[pieces.starts[place] : pieces.ends[place]], place + 1
     return "", place
 
 
-def _old(pieces: Sequence[Token], place: int) -> int:
+def _old(pieces: Tokens, place: int) -> int:
     """Step over the end of "61-year-old"."""
-    here = place + 1 if word_at(pieces, place) in DASHES else place
-    return here + 1 if word_at(pieces, here) == "old" else place
+    here = place + 1 if pieces.texts[place] in DASHES else place
+    return here + 1 if pieces.texts[here] == "old" else place
 
 
-def _read_relation(pieces: Sequence[Token], draft: _Draft) -> None:
+def _read_relation(pieces: Tokens, draft: _Draft) -> None:
     _relation_before(pieces, draft)
     place = draft.last
-    if word_at(pieces, place) in PEOPLE and word_at(pieces, place + 1) == "or":
+    if pieces.texts[place] in PEOPLE and pieces.texts[place + 1] == "or":
         place += 1
-    sign = after().get((word_at(pieces, place), word_at(pieces, place + 1)))
+    if pieces.texts[place] not in _JOINED:
+        return
+    sign = after().get((pieces.texts[place], pieces.texts[place + 1]))
     # "24 patients and over the next year" goes on; "30 years and over" ends there.
-    if sign and word_at(pieces, place + 2) not in ("the", "a", "an", "than"):
+    if sign and pieces.texts[place + 2] not in ("the", "a", "an", "than"):
         draft.relation, draft.last = sign, place + 2
 
 
-def _relation_before(pieces: Sequence[Token], draft: _Draft) -> None:
+def _relation_before(pieces: Tokens, draft: _Draft) -> None:
     end = draft.opens
-    if word_at(pieces, end - 1) in ("a", "an", "the"):
+    if pieces.texts[end - 1] in ("a", "an", "the"):
         end -= 1
-    if word_at(pieces, end - 1) == "." and word_at(pieces, end - 2) in ("ca", "approx"):
+    if pieces.texts[end - 1] == "." and pieces.texts[end - 2] in ("ca", "approx"):
         end -= 1
-    words = [word_at(pieces, place) for place in range(max(0, end - 5), end)]
+    if pieces.texts[end - 1] not in _last_words():
+        return
+    words = pieces.texts[max(0, end - 5) : end]
     for count in range(len(words), 0, -1):
         sign = before().get(tuple(words[-count:]))
         if not sign:
@@ -209,76 +221,84 @@ def _relation_before(pieces: Sequence[Token], draft: _Draft) -> None:
         return
 
 
-def _truly_over(pieces: Sequence[Token], end: int, draft: _Draft) -> bool:
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words that a relation in front of a number can end with."""
+    return frozenset(words[-1] for words in before())
+
+
+def _truly_over(pieces: Tokens, end: int, draft: _Draft) -> bool:
     """Tell "for over 12 years" (more than) from "over 12 years" and "over the 12 years" (during)."""
     lead = ("for", "well", "just", "of", "aged", "age", "lasting", "lasted", "slightly", "little")
-    return end == draft.opens and word_at(pieces, end - 2) in lead
+    return end == draft.opens and pieces.texts[end - 2] in lead
 
 
-def _read_stat(pieces: Sequence[Token], draft: _Draft) -> None:
+def _read_stat(pieces: Tokens, draft: _Draft) -> None:
     for place in range(draft.opens - 1, max(-1, draft.opens - 8), -1):
-        word = pieces[place].text
-        if word in _STOPS or pieces[place].kind == "n":
+        word = pieces.texts[place]
+        if word in _STOPS or pieces.kinds[place] == "n":
             return
         if word in _STATS:
             draft.stat = _STATS[word]
             return
 
 
-def _kind(text: str, pieces: Sequence[Token], draft: _Draft) -> str:
+def _kind(text: str, pieces: Tokens, draft: _Draft) -> str:
     """Return why a number is no finding: `p`, `interval`, `label`, `date`; else ""."""
-    lead = word_at(pieces, draft.opens - 1)
-    earlier = [word_at(pieces, place) for place in range(draft.opens - 4, draft.opens)]
-    if lead == "p" or ("p" in earlier and ("value" in earlier or "values" in earlier)):
+    lead = pieces.texts[draft.opens - 1]
+    if lead == "p":
         return "p"
-    if draft.unit == PERCENT and _INTERVAL & {word_at(pieces, draft.last), word_at(pieces, draft.last + 1)}:
+    earlier = pieces.texts[max(0, draft.opens - 4) : draft.opens]
+    if "p" in earlier and ("value" in earlier or "values" in earlier):
+        return "p"
+    if draft.unit == PERCENT and _INTERVAL & {pieces.texts[draft.last], pieces.texts[draft.last + 1]}:
         return "interval"
-    counted = lead in _COUNTED and (draft.value > _MOST_GROUPS or word_at(pieces, draft.end) in PEOPLE)
-    if not draft.unit and lead in _LABELS and not counted and word_at(pieces, draft.opens) != "=":
+    counted = lead in _COUNTED and (draft.value > _MOST_GROUPS or pieces.texts[draft.end] in PEOPLE)
+    if not draft.unit and lead in _LABELS and not counted and pieces.texts[draft.opens] != "=":
         draft.shares_label = True
         return "label"
     return "date" if _dated(text, pieces, draft) else ""
 
 
-def _dated(text: str, pieces: Sequence[Token], draft: _Draft) -> bool:
-    token = pieces[draft.first]
-    if token.kind != "n" or not token.text.isdigit() or draft.unit not in ("", "year", "month"):
+def _dated(text: str, pieces: Tokens, draft: _Draft) -> bool:
+    token = pieces.texts[draft.first]
+    if pieces.kinds[draft.first] != "n" or not token.isdigit() or draft.unit not in ("", "year", "month"):
         return False
-    lead, follow = word_at(pieces, draft.first - 1), word_at(pieces, draft.end)
+    lead, follow = pieces.texts[draft.first - 1], pieces.texts[draft.end]
     if draft.value <= 31 and (
-        (lead in _MONTHS and _capital(text, pieces[draft.first - 1]))
-        or (follow in _MONTHS and _capital(text, pieces[draft.end]))
+        (lead in _MONTHS and _capital(text, pieces.starts[draft.first - 1]))
+        or (follow in _MONTHS and _capital(text, pieces.starts[draft.end]))
     ):
         return True
-    if len(token.text) != 4 or not 1900 <= draft.value <= 2099 or follow in PEOPLE or follow in DASHES:
+    if len(token) != 4 or not 1900 <= draft.value <= 2099 or follow in PEOPLE or follow in DASHES:
         # "2013-2015" is settled when the range is joined
-        return len(token.text) == 4 and 1900 <= draft.value <= 2099 and follow in DASHES
+        return len(token) == 4 and 1900 <= draft.value <= 2099 and follow in DASHES
     return lead in _DATED or follow in _MONTHS or follow in ("", ")", ",", ";", ".", ":")
 
 
-def _capital(text: str, token: Token) -> bool:
-    return text[token.start].isupper()
+def _capital(text: str, at: int) -> bool:
+    return text[at].isupper()
 
 
-def _join(pieces: Sequence[Token], drafts: list[_Draft]) -> None:
+def _join(pieces: Tokens, drafts: list[_Draft]) -> None:
     """Settle what neighbours say of one another: ranges, lists sharing a unit, intervals, labels."""
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        gap = tuple(piece.text for piece in pieces[left.last : min(right.opens, left.last + 4)])
+        gap = tuple(pieces.texts[left.last : min(right.opens, left.last + 4)])
         dash = len(gap) == 1 and gap[0] in DASHES
         if not (dash or gap in _JOINERS):
             continue
         shared = right.unit in TIME or right.unit == PERCENT
         if not left.unit and shared and left.kind == "" and (gap != (",",) or right.inherited):
             left.unit, left.inherited = right.unit, True
-        ranged = dash or gap == ("to",) or (gap == ("and",) and word_at(pieces, left.opens - 1) == "between")
+        ranged = dash or gap == ("to",) or (gap == ("and",) and pieces.texts[left.opens - 1] == "between")
         if ranged and left.unit == right.unit and left.value < right.value:
             left.part, right.part = "low", "high"
     _spread_kinds(pieces, drafts)
 
 
-def _spread_kinds(pieces: Sequence[Token], drafts: Sequence[_Draft]) -> None:
+def _spread_kinds(pieces: Tokens, drafts: Sequence[_Draft]) -> None:
     for left, right in pairwise(drafts):
-        between = [piece.text for piece in pieces[left.last : min(right.opens, left.last + 8)]]
+        between = pieces.texts[left.last : min(right.opens, left.last + 8)]
         if between in (["±"], ["+/-"]):
             right.part, right.unit = "spread", right.unit or left.unit
             left.unit = left.unit or right.unit
@@ -292,20 +312,20 @@ def _spread_kinds(pieces: Sequence[Token], drafts: Sequence[_Draft]) -> None:
             _close_interval(pieces, draft, drafts[place + 1 : place + 3])
 
 
-def _is_year(pieces: Sequence[Token], draft: _Draft) -> bool:
-    bare = draft.kind == "" and not draft.unit and word_at(pieces, draft.end) not in PEOPLE
+def _is_year(pieces: Tokens, draft: _Draft) -> bool:
+    bare = draft.kind == "" and not draft.unit and pieces.texts[draft.end] not in PEOPLE
     return bare and 1900 <= draft.value <= 2099 and draft.value.is_integer()
 
 
-def _close_interval(pieces: Sequence[Token], draft: _Draft, bounds: Sequence[_Draft]) -> None:
+def _close_interval(pieces: Tokens, draft: _Draft, bounds: Sequence[_Draft]) -> None:
     for bound in bounds:
-        between = {piece.text for piece in pieces[draft.last : min(bound.opens, draft.last + 12)]}
+        between = set(pieces.texts[draft.last : min(bound.opens, draft.last + 12)])
         if between & {";", ")", "]"} or len(between) > 9 or bound.kind != "":
             return
         bound.kind = "interval"
 
 
-def _finish(pieces: Sequence[Token], draft: _Draft) -> Number:
-    span = Span(pieces[draft.first].start, pieces[draft.end - 1].end)
-    phrase = Span(pieces[max(0, draft.opens)].start, pieces[max(draft.last, draft.end) - 1].end)
+def _finish(pieces: Tokens, draft: _Draft) -> Number:
+    span = Span(pieces.starts[draft.first], pieces.ends[draft.end - 1])
+    phrase = Span(pieces.starts[max(0, draft.opens)], pieces.ends[max(draft.last, draft.end) - 1])
     return Number(draft.value, draft.unit, draft.relation, span, draft.kind, draft.part, draft.stat, phrase)

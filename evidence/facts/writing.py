@@ -21,7 +21,8 @@ from evidence.model import Edit, Fact, FactsFile, Quantity, Quote, Source, Span,
 #: The columns of the table of facts, in order.
 COLUMNS = (
     "study", "id", "kind", "role", "value", "unit", "relation", "of", "at", "outcome", "arm", "stat",
-    "partition", "page", "on_page", "in_source", "verdict", "by", "on", "note", "file",
+    "partition", "page", "on_page", "in_source", "source_relation", "source_at", "verdict", "by", "on",
+    "note", "file",
 )  # fmt: skip
 
 
@@ -179,6 +180,7 @@ def _row(file: FactsFile, fact: Fact) -> dict[str, str]:
         "unit": measure.unit,
         "relation": measure.relation,
         "at": shown(fact.at) if fact.at else "",
+        "source_at": shown(fact.source_at) if fact.source_at else "",
         "on_page": fact.on_page.exact if fact.on_page else "",
         "in_source": fact.in_source.exact if fact.in_source else "",
         "page": resolve(file.source.name, fact.page),
@@ -187,16 +189,16 @@ def _row(file: FactsFile, fact: Fact) -> dict[str, str]:
     return {name: row.get(name, "") for name in COLUMNS}
 
 
-def to_csv(rows: Sequence[dict[str, str]]) -> str:
-    """Return rows as CSV with a header.
+def to_csv(rows: Sequence[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
+    """Return rows as CSV with a header; a row may lack columns.
 
     A cell that a spreadsheet would run as a formula is made text by an apostrophe before it.
     """
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, [_inert(name) for name in columns], restval="", lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _inert(value) for name, value in row.items()})
+        writer.writerow({_inert(name): _inert(value) for name, value in row.items()})
     return out.getvalue()
 
 

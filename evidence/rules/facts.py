@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model import Case, Finding, Rule
-from evidence.rules import facts_figures
+from evidence.rules import facts_figures, facts_roles
 from evidence.rules.facts_figures import look
 
 
@@ -257,5 +257,5 @@ UNKNOWN_STUDY = Rule("FCT014", "unknown-study", "error", "site", _NONE, _unknown
 
 RULES: tuple[Rule, ...] = (
     QUOTE_NOT_ON_PAGE, QUOTE_NOT_IN_SOURCE, VALUE_NOT_IN_QUOTE, MISREPORTED_FACT, VERDICT_VOID,
-    UNCHECKED_FACT, COULD_NOT_CHECK, UNKNOWN_STUDY, *facts_figures.RULES,
+    UNCHECKED_FACT, COULD_NOT_CHECK, UNKNOWN_STUDY, *facts_figures.RULES, *facts_roles.RULES,
 )  # fmt: skip

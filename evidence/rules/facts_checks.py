@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from evidence.facts import arithmetic
-from evidence.facts.anchoring import anchor, nearest_on, page_of, resolve
+from evidence.facts.anchoring import anchor, nearest_on
 from evidence.facts.arithmetic import whole_of
 from evidence.facts.coverage import uncovered
 from evidence.facts.drift import drifts
@@ -15,55 +14,10 @@ from evidence.facts.numbers import holds, shown
 from evidence.facts.quotes import find_quote, nearest
 from evidence.facts.records import is_void, seal
 from evidence.facts.schema import WRONG, near
-from evidence.model import Case, Document, Fact, FactsFile, Finding, Quote, Rule, Study
+from evidence.model import Case, Fact, FactsFile, Finding, Rule
+from evidence.rules import facts_studies
+from evidence.rules.facts_claims import Claim, at_key, claims, facts_by_file, source_text, words
 from evidence.rules.raising import finding, quote, shorten
-
-
-class Claim(NamedTuple):
-    """A fact that this run can judge: its file, and its page, which an extraction record has not."""
-
-    file: FactsFile
-    fact: Fact
-    page: Document | None
-
-    @property
-    def study(self) -> Study:
-        """The study of the fact; one without a block of its own has no source."""
-        return self.file.studies.get(self.fact.study) or Study(self.fact.study)
-
-
-def claims(case: Case) -> Iterator[Claim]:
-    """Yield the facts of all facts files whose page was read, and those that have no page."""
-    for file in case.facts:
-        for fact in file.facts:
-            if fact.on_page is None:
-                yield Claim(file, fact, None)
-            elif page := page_of(fact, file, case.site.documents):
-                yield Claim(file, fact, page)
-
-
-def facts_by_file(case: Case) -> Iterator[tuple[FactsFile, list[Fact]]]:
-    """Yield each facts file with those of its facts that this run can judge."""
-    found: dict[int, list[Fact]] = {}
-    for claim in claims(case):
-        found.setdefault(id(claim.file), []).append(claim.fact)
-    for file in case.facts:
-        if facts := found.get(id(file)):
-            yield file, facts
-
-
-def source_text(case: Case, claim: Claim) -> str | None:
-    """Return the words of a fact's source, where they are known."""
-    source = claim.study.source
-    text = case.texts.get(source) if source else None
-    if text is None and source:
-        text = case.texts.get(resolve(claim.file.source.name, source))
-    return text
-
-
-def at_key(rule: Rule, file: FactsFile, fact: Fact, key: str, message: str) -> Finding:
-    """Return the finding of a rule at a key of a fact, or at its whole block where it has no such key."""
-    return finding(rule, file.source, fact.fields.get(key, fact.span), message, key=fact.study)
 
 
 def near_passage(text: str, found: tuple[int, int, float] | None) -> str:
@@ -73,11 +27,6 @@ def near_passage(text: str, found: tuple[int, int, float] | None) -> str:
     start, end, likeness = found
     line = text.count("\n", 0, start) + 1
     return f"; the nearest passage ({likeness:.0%} alike, line {line}) is {quote(text[start:end])}"
-
-
-def words(said: Quote | None) -> str:
-    """Return a fact's quote for a message."""
-    return quote(said.exact) if said else "nothing"
 
 
 def _problems(rule: Rule, file: FactsFile, kind: str) -> Iterator[Finding]:
@@ -123,7 +72,7 @@ def _value_not_in_quote(rule: Rule, case: Case) -> Iterator[Finding]:
         if fact.on_page and not _states(claim, fact.on_page.exact, sums=False):
             message = f"the value {value} is not in the page's words {words(fact.on_page)}"
             yield at_key(rule, claim.file, fact, "value", message)
-        if fact.in_source and fact.verdict == "supported" and not _states(claim, fact.in_source.exact):
+        if fact.in_source and fact.verdict not in WRONG and not _states(claim, fact.in_source.exact):
             message = f"the value {value} is not in the source's words {words(fact.in_source)}"
             yield at_key(rule, claim.file, fact, "value", message)
         text = source_text(case, claim) if fact.in_source is None and fact.verdict not in WRONG else None
@@ -275,4 +224,5 @@ CHECKS: Mapping[str, Callable[[Rule, Case], Iterator[Finding]]] = {
     "uncovered-number": _uncovered_number,
     "could-not-check": _could_not_check,
     "unknown-study": _unknown_study,
+    **facts_studies.CHECKS,
 }

@@ -10,7 +10,7 @@ import pytest
 from evidence.facts import locate
 from evidence.model import Document, Rule, Site, Source
 from evidence.rules.facts import RULES
-from evidence.rules.facts_checks import claims
+from evidence.rules.facts_claims import claims
 from tests.facts.made import FACTS, NURSES, PAGE, case, found, page
 
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -1,0 +1,160 @@
+"""Which whole numbers count those with an outcome: "27 of 40", "14/50", "9 (12 %)", "93 deaths"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from evidence.facts import cues
+from evidence.facts.mentions import Mention, Sentence, word_at
+from evidence.facts.reading import Number
+from evidence.facts.weighing import Count
+from evidence.facts.words import PERCENT, SIZES, listed
+
+#: Nouns for what happens to people, which are counted like the people.
+_HAPPENINGS = listed(
+    "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
+    "infections infection failures responses responders complications complication metastases "
+    "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
+    "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages "
+    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations"
+)
+_HAPPENED = _HAPPENINGS | listed(
+    "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
+    "found detected incidence rate rates"
+)
+#: Roles in the flow of people through a study: their percentages are no outcomes.
+FLOW = ("randomised", "enrolled", "screened", "analysed")
+_SCALED = listed("± +/- score scores mean median scale points index mg ml kg mmhg")
+
+
+class Event(NamedTuple):
+    """A count of those with an outcome: the group it is of, and how sure that is."""
+
+    of: float | None
+    confidence: float
+
+
+def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | None:
+    """Return what the mention at a place counts as an event, or None where it counts none."""
+    mention = sentence.mentions[place]
+    number = mention.number
+    if number.kind not in ("", "weak") or number.unit or number.part or number.stat or number.value < 0:
+        return None
+    if not number.value.is_integer() or number.relation in ("<", ">") or _is_group(sentence, place):
+        return None
+    if "." in sentence.words[mention.last - 1]:
+        return None
+    whole = _whole(sentence, place)
+    if whole is not None and _proverbial(sentence, mention, whole):
+        return None
+    if whole is not None:
+        return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
+    role = count.role if count else ""
+    if _percent_behind(sentence, mention):
+        return None if role in FLOW else Event(None, 0.8)
+    if number.kind == "weak" and number.value != 1:
+        return None
+    if _happening(sentence, mention):
+        return Event(None, 0.7)
+    if role == "event":
+        return _by_verb(sentence, mention, number)
+    if role in ("", "arm", "none") and _in_group(sentence, mention):
+        return Event(None, 0.6)
+    return Event(None, 0.5) if role in ("", "none") and _against(sentence, place) else None
+
+
+def _proverbial(sentence: Sentence, mention: Mention, whole: float) -> bool:
+    """Whether a share is said of people at large: "eight out of 10 people"."""
+    behind = sentence.words[mention.last : mention.last + 5]
+    return whole in (10, 100, 1000) and bool({"people", "adults", "women", "men", "americans"} & set(behind))
+
+
+def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | None:
+    if mention.noun:
+        return Event(None, 0.6)
+    return Event(None, 0.6) if word_at(sentence.words, mention.last) in cues.EVENT else None
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{0,3}(?:[(\[][^()\[\]]{0,20}[)\]]\s{0,3})?"
+        r"(?:/|(?:\w+\s)?(?:out\s+)?of(?:\s+(?:the|all|a total of|these|those))?)\s{0,3}",
+        re.IGNORECASE,
+    )
+
+
+def _whole(sentence: Sentence, place: int) -> float | None:
+    """Return the group that a count is of: "27 of 40", "27 (68%) of 40", "27/40", "27 patients of 40"."""
+    start = sentence.mentions[place].number.span.end
+    for other in sentence.mentions[place + 1 : place + 3]:
+        number = other.number
+        if number.unit or number.kind or not number.value.is_integer():
+            continue
+        if _of().fullmatch(sentence.text[start : number.span.start][:44]):
+            return number.value
+    return None
+
+
+def _is_group(sentence: Sentence, place: int) -> bool:
+    """Whether a number is the group that the count in front of it is of."""
+    mention = sentence.mentions[place]
+    return any(
+        _of().fullmatch(sentence.text[other.number.span.end : mention.number.span.start][:44])
+        for other in sentence.mentions[max(0, place - 2) : place]
+        if not other.number.unit
+    )
+
+
+def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a percentage is bracketed behind a count: "9 (12 %)", "9 women (12 %)", "n = 9, 12 %"."""
+    words = sentence.words
+    end = mention.noun_at + 1 if mention.noun and mention.noun_at - mention.last < 3 else mention.last
+    for other in sentence.mentions:
+        if other.number.unit == PERCENT and other.first - mention.last > 0 and 0 < other.first - end <= 2:
+            between = words[end : other.first]
+            closed = word_at(words, other.last) in (")", "]", ";", ",", "in", "of")
+            bracket = between in (["("], ["["]) or between == [","]
+            return bracket and closed and "of" not in words[other.last : other.last + 1]
+    return False
+
+
+def _happening(sentence: Sentence, mention: Mention) -> bool:
+    words = sentence.words
+    for word in words[mention.last : mention.last + 4]:
+        if word in _HAPPENINGS:
+            return word_at(words, mention.first - 1) not in ("grade", "stage", "of", "than")
+        if word in cues.STOPS or word in SIZES or not word.isalpha():
+            return False
+    return False
+
+
+def _in_group(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a bare number stands for events in a group: "168 in the drug arm and 190 in the other"."""
+    words = sentence.words
+    behind = words[mention.last : mention.last + 7]
+    if behind[:1] not in (["in"], ["with"], ["on"], ["for"]) or not {"group", "arm"} & set(behind):
+        return False
+    lead = set(words[: mention.first])
+    return bool(lead & _HAPPENED) and not lead & cues.RANDOM
+
+
+def _against(sentence: Sentence, place: int) -> bool:
+    """Whether a bare number stands against another: "(36 vs 65; HR 0.76)"."""
+    words = sentence.words
+    if _SCALED & set(words):
+        return False
+    mention = sentence.mentions[place]
+    for other in sentence.mentions[max(0, place - 1) : place + 2]:
+        number = other.number
+        if other is mention or number.unit or number.kind or number.part or not number.value.is_integer():
+            continue
+        first, last = (mention, other) if mention.first < other.first else (other, mention)
+        between = words[first.last : last.first]
+        if "." in words[other.last - 1] or len(between) > 2:
+            continue
+        if between[:1] in (["vs"], ["versus"], ["v"]) and between[1:] in ([], ["."]):
+            return True
+    return False

@@ -1,0 +1,114 @@
+"""A text as sentences with their words and numbers: what extraction looks at, read once.
+
+Only sentences that hold a number are cut into words; the others cost a search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.facts.cues import PEOPLE, STOPS
+from evidence.facts.reading import Number, placed
+from evidence.facts.sentences import sentences
+from evidence.facts.tokens import DASHES, Tokens, tokens
+from evidence.facts.words import FRACTIONS, ONES, SCALES, TENS
+from evidence.model import Span
+
+#: How many words may stand between a number and the people it counts.
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A sentence with its numbers: `words` are its tokens, `at` its offset in the text."""
+
+    index: int
+    at: int
+    text: str
+    tokens: Tokens
+    words: Sequence[str]
+    mentions: Sequence[Mention]
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A number in its sentence: its phrase is `words[first:last]`.
+
+    `noun` is the word for people that the number counts ("patients") at index `noun_at`, or "".
+    """
+
+    number: Number
+    first: int
+    last: int
+    noun: str = ""
+    noun_at: int = 0
+
+
+_WORDS = frozenset({*ONES, *TENS, *SCALES, *FRACTIONS})
+_DIGIT = re.compile(r"[0-9½⅓⅔¼¾]")
+
+
+def _holds_number(sentence: str) -> bool:
+    return bool(_DIGIT.search(sentence)) or not _WORDS.isdisjoint(re.findall(r"[a-z]+", sentence.lower()))
+
+
+def read(text: str) -> list[Sentence]:
+    """Return the sentences of a text that hold a number, in order."""
+    found = []
+    for index, span in enumerate(sentences(text)):
+        if _holds_number(text[span.start : span.end]):
+            found.append(_sentence(text, index, span))
+    return found
+
+
+def _sentence(text: str, index: int, span: Span) -> Sentence:
+    piece = text[span.start : span.end]
+    pieces = tokens(piece)
+    words = pieces.texts[: pieces.count]
+    mentions = [Mention(number, first, last) for number, first, last in placed(pieces, piece)]
+    for mention in mentions:
+        _find_noun(words, mention)
+    return Sentence(index, span.start, piece, pieces, words, mentions)
+
+
+def _find_noun(words: Sequence[str], mention: Mention) -> None:
+    """Find the people that a number counts: "120 (of 130) consecutive adult patients"."""
+    if mention.number.unit:
+        return
+    place, end = mention.last, min(len(words), mention.last + _REACH)
+    while place < end:
+        word = words[place]
+        if word in PEOPLE:
+            mention.noun, mention.noun_at = words[place], place
+            end = min(end, place + 8)  # "59 female breast cancer patients"
+        if word in STOPS or word in (".", ";", ":", ")", "=", "%") or (word == "," and mention.noun):
+            return
+        if (word == "," and place == mention.last) or (word == "(" and mention.noun):
+            return
+        if word == "(":
+            close = next((at for at in range(place, min(len(words), place + 8)) if words[at] == ")"), -1)
+            if close < 0:
+                return
+            place, end = close, min(len(words), end + close - place)
+        place += 1
+
+
+def word_at(words: Sequence[str], place: int) -> str:
+    """Return a word, or an empty string beyond either end."""
+    return words[place] if 0 <= place < len(words) else ""
+
+
+def before(sentence: Sentence, place: int, reach: int = 12) -> Sequence[str]:
+    """Return the words in front of a place, from the beginning of its clause."""
+    words = sentence.words
+    start = place
+    while start > 0 and place - start < reach and words[start - 1] not in (";", "."):
+        start -= 1
+    return words[start:place]
+
+
+def is_dash(word: str) -> bool:
+    """Return whether a word is a dash."""
+    return word in DASHES

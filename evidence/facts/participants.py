@@ -1,0 +1,178 @@
+"""Which numbers count the people of a study, and in which role.
+
+Every whole number gets points for the words around it (`weighing.py`), and for groups that add up to
+it; the best number is the study's total. What is no total keeps the role that its words name:
+screened, treated, followed, completed, analysed, arm or event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from evidence.facts import cues
+from evidence.facts.mentions import Mention, Sentence, word_at
+from evidence.facts.tokens import touching
+from evidence.facts.weighing import Count, role_behind, weigh
+from evidence.facts.words import listed
+
+#: The fewest points that make a number a study's total; below it nothing is answered.
+THRESHOLD = 0.5
+
+
+def counts(sentences: Sequence[Sentence]) -> list[Count]:
+    """Return the numbers of people in a text, in order, with roles and points."""
+    found: list[Count] = []
+    for sentence in sentences:
+        for place, mention in enumerate(sentence.mentions):
+            if not mention.noun and (whole := _referred(sentence, place)):
+                mention.noun, mention.noun_at = whole.noun, mention.last - 1
+            else:
+                whole = None
+            if count := _count(sentence, mention):
+                if whole:
+                    count.of = whole.number.value
+                    count.points -= 2.0  # part of a group
+                    count.role = role_behind(count)
+                found.append(count)
+    _weigh_sums(found)
+    return found
+
+
+def _referred(sentence: Sentence, place: int) -> Mention | None:
+    """Return the group that a bare number is of: "Of the original 24 patients, 12 were followed"."""
+    mention = sentence.mentions[place]
+    words = sentence.words
+    if not place or mention.number.unit or mention.number.kind not in ("", "weak"):
+        return None
+    whole = sentence.mentions[place - 1]
+    lead = words[max(0, whole.first - 4) : whole.first]
+    comma = word_at(words, mention.first - 1) == "," and mention.first - whole.last < 30
+    if whole.noun and comma and "of" in lead and whole.number.value >= mention.number.value:
+        return whole
+    return None
+
+
+def _count(sentence: Sentence, mention: Mention) -> Count | None:
+    number = mention.number
+    if number.kind not in ("", "weak") or number.unit or number.part == "spread" or number.stat:
+        return None
+    if not float(number.value).is_integer() or number.value < 2 or number.relation == "<":
+        return None
+    words = sentence.words
+    labelled = words[mention.first] == "=" and word_at(words, mention.first - 1) in ("n", "ns")
+    text = words[mention.last - 1]
+    if "." in text or "·" in text:
+        return None
+    if number.part:
+        return None
+    lead = word_at(words, mention.first - 1)
+    named = words[mention.first] == "=" or lead in _NO_COUNT or (lead in cues.THINGS and not mention.noun)
+    if named and not labelled:
+        return None
+    if _is_year(sentence, mention) or _in_a_name(sentence, mention):
+        return None
+    count = Count(sentence, mention, number.value, labelled=labelled)
+    weigh(count)
+    return count
+
+
+#: What stands before numbers that count nobody.
+_NO_COUNT = listed("± +/- age aged ages score scores p hr rr or ci day week month year")
+
+
+def _is_year(sentence: Sentence, mention: Mention) -> bool:
+    if mention.noun and mention.noun_at == mention.last:
+        return False
+    if not 1900 <= mention.number.value <= 2099 or "," in sentence.words[mention.last - 1]:
+        return False
+    near = sentence.words[max(0, mention.first - 4) : mention.first]
+    ranged = word_at(sentence.words, mention.last) in ("to", "and", "-", "–", "through")
+    return ranged or bool(set(near) & _DATES)
+
+
+_DATES = listed(
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sep sept oct nov dec between in since from during until"
+)
+
+
+def _in_a_name(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the digits belong to a name such as MA.27."""
+    first = mention.first
+    if first < 2 or sentence.words[first - 1] not in (".", "_", "/", "#"):
+        return False
+    pieces = sentence.tokens
+    return touching(pieces, first) and touching(pieces, first - 1) and pieces.kinds[first - 2] == "w"
+
+
+def _weigh_sums(found: Sequence[Count]) -> None:
+    """Give points to the greatest number, and to one that its groups add up to."""
+    people = [count for count in found if count.points > 0]
+    if people:
+        most = max(count.value for count in people)
+        for count in people:
+            if count.value == most:
+                count.points += 0.8
+    sums: set[float] = set()
+    for first in range(len(found)):
+        if found[first].role == "none":
+            continue
+        total = found[first].value
+        for last in range(first + 1, min(len(found), first + 5)):
+            if found[last].sentence.index - found[first].sentence.index > 1 or found[last].role == "none":
+                break
+            total += found[last].value
+            both = (found[first].role, found[last].role)
+            least = min(found[first].value, found[last].value)
+            if "arm" in both or least > 0.3 * total:
+                sums.add(total)
+    for count in found:
+        if count.value in sums and count.role not in ("none", "arm") and count.value >= 10:
+            count.points += 1.5
+
+
+def total_of(found: Sequence[Count]) -> Count | None:
+    """Return the number of those who took part in the whole study, or None."""
+    best = max(found, key=lambda count: (count.points, -count.sentence.index), default=None)
+    return best if best is not None and best.points >= THRESHOLD else None
+
+
+def arms_of(found: Sequence[Count], words: Collection[str]) -> tuple[list[Count], float] | None:
+    """Return the groups that a study's total can be added up from, and their sum.
+
+    For abstracts that give their groups only: "(n = 15)", "(n = 14)"; "19 in each group", where
+    the number of groups is among the text's `words` or two.
+    """
+    for count in found:
+        around = set(_around(count))
+        if count.role == "arm" and count.value > 3 and "each" in around and around & {"group", "arm"}:
+            groups = next((size for word, size in _GROUPS.items() if word in words), 2)
+            return [count], count.value * groups
+    by_sentence: dict[int, list[Count]] = {}
+    for count in found:
+        if (count.role == "arm" or _bracketed(count)) and count.value >= 4 and not count.of:
+            by_sentence.setdefault(count.sentence.index, []).append(count)
+    for arms in by_sentence.values():
+        labelled = [arm for arm in arms if arm.labelled]
+        arms = labelled if len(labelled) > 1 else arms
+        if 2 <= len(arms) <= 6 and max(arm.value for arm in arms) <= 4 * min(arm.value for arm in arms):
+            return arms, sum(arm.value for arm in arms)
+    return None
+
+
+def _bracketed(count: Count) -> bool:
+    """Whether a count parts the people in front of its bracket: "patients (41 of one kind, 29 …)"."""
+    words, first = count.sentence.words, count.mention.first
+    place = first - 1
+    while place > 0 and first - place < 10 and words[place] not in ("(", ")"):
+        place -= 1
+    return words[place] == "(" and words[place - 1] in cues.PEOPLE and count.role == ""
+
+
+def _around(count: Count) -> Sequence[str]:
+    first = max(0, count.mention.first - 6)
+    return count.sentence.words[first : count.mention.last + 8]
+
+
+#: How many groups a study says it has.
+_GROUPS = {"three groups": 3, "four groups": 4, "five groups": 5, "three arms": 3, "four arms": 4}

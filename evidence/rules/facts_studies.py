@@ -1,0 +1,105 @@
+"""What the FCT rules do that compare roles, times, studies and sources with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from evidence.facts import agreement, arithmetic
+from evidence.facts.arithmetic import whole_of
+from evidence.facts.numbers import digits, shown
+from evidence.facts.roles import clash
+from evidence.facts.schema import WRONG
+from evidence.model import Case, Fact, Finding, Rule
+from evidence.rules.facts_claims import at_key, claims, facts_by_file, source_text, words
+from evidence.rules.raising import quote, shorten
+
+
+def _role_mismatch(rule: Rule, case: Case) -> Iterator[Finding]:
+    for claim in claims(case):
+        fact = claim.fact
+        if fact.verdict in WRONG or (fact.verdict == "supported" and fact.seal):
+            continue  # a person has read these very words
+        whole = whole_of(fact, claim.file.facts)
+        found = clash(fact, source_text(case, claim), whole[0] if whole else None)
+        if found:
+            about = f"the fact gives {quote(shown(fact.quantity))} as {found.fact}; in the source it is"
+            message = f"{about} {found.source}: {quote(shorten(found.words, 160))}"
+            yield at_key(rule, claim.file, fact, "role" if "role" in fact.fields else "value", message)
+
+
+def _impossible_percent(rule: Rule, case: Case) -> Iterator[Finding]:
+    for file, facts in facts_by_file(case):
+        for conflict in arithmetic.impossible_percentages(facts):
+            yield at_key(rule, file, conflict.fact, "value", conflict.reason)
+
+
+def _unit_drift(rule: Rule, case: Case) -> Iterator[Finding]:
+    for claim in claims(case):
+        for page, source in agreement.nearly_equal_times(claim.fact):
+            message = (
+                f"the page says {quote(page)}, the source {quote(source)}: nearly the same, not the same"
+            )
+            yield at_key(rule, claim.file, claim.fact, "on_page", message)
+
+
+def _time_order(rule: Rule, case: Case) -> Iterator[Finding]:
+    for file, facts in facts_by_file(case):
+        for late in agreement.beyond_follow_up(facts):
+            yield at_key(rule, file, late.fact, "at", late.reason)
+
+
+def _conflicting_facts(rule: Rule, case: Case) -> Iterator[Finding]:
+    by_study: dict[str, list[tuple[int, Fact]]] = {}
+    files = {id(file): file for file in case.facts}
+    for claim in claims(case):
+        by_study.setdefault(claim.fact.study, []).append((id(claim.file), claim.fact))
+    for placed in by_study.values():
+        where = {id(fact): files[file] for file, fact in placed}
+        for conflict in agreement.conflicting([fact for _, fact in placed]):
+            yield at_key(rule, where[id(conflict.fact)], conflict.fact, "value", conflict.reason)
+    yield from _against_registry(rule, case)
+
+
+def _against_registry(rule: Rule, case: Case) -> Iterator[Finding]:
+    for claim in claims(case):
+        fact, study = claim.fact, claim.study
+        number = next((n for n in case.trials if n in f"{study.source} {study.registry}".upper()), "")
+        if not number or fact.kind != "participants" or fact.role not in ("enrolled", "randomised"):
+            continue
+        trial, value = case.trials[number], fact.quantity.value
+        if trial.enrolled is None or value is None or fact.arm or fact.of or fact.quantity.relation != "=":
+            continue
+        if value != trial.enrolled:
+            planned = "plans" if trial.enrolled_kind.upper() == "ESTIMATED" else "has"
+            message = f"{digits(value)} {fact.role} here; {number} {planned} {trial.enrolled} in the registry"
+            yield at_key(rule, claim.file, fact, "value", message)
+
+
+def _weak_tier(rule: Rule, case: Case) -> Iterator[Finding]:
+    for claim in claims(case):
+        study = claim.study
+        if claim.page is None or claim.fact.kind != "outcome" or study.tier not in ("news", "press-release"):
+            continue
+        if study.registry:
+            told = f"the study is registered as {study.registry}"
+            message = f"{words(claim.fact.on_page)} rests on a source of tier “{study.tier}”; {told}"
+            yield at_key(rule, claim.file, claim.fact, "study", message)
+
+
+def _duplicate_fact(rule: Rule, case: Case) -> Iterator[Finding]:
+    for file, facts in facts_by_file(case):
+        for first, second in agreement.repeated(facts):
+            message = f'"{second.id}" says what "{first.id}" says already'
+            yield at_key(rule, file, second, "id", message)
+
+
+#: What each rule does, by its name.
+CHECKS: Mapping[str, Callable[[Rule, Case], Iterator[Finding]]] = {
+    "role-mismatch": _role_mismatch,
+    "impossible-percent": _impossible_percent,
+    "unit-drift": _unit_drift,
+    "time-order": _time_order,
+    "conflicting-facts": _conflicting_facts,
+    "weak-tier": _weak_tier,
+    "duplicate-fact": _duplicate_fact,
+}

@@ -1,0 +1,177 @@
+"""What extraction finds in sentences made for it; the figures on real abstracts are a script's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.facts import Proposal, extract
+
+WALK = (
+    "Slow walking for stiff knees: a randomised trial. We screened 310 adults between May 2009 and June 2011. "
+    "Two hundred and forty adults with stiff knees were randomly assigned to walking (n = 118) or usual care "
+    "(n = 122) in this phase II trial. After a median follow-up of 18 months, 201 completed the study. At 6 months "
+    "27 of 118 walkers (23%) and 14/122 controls were free of pain. The trial was registered as NCT01234567."
+)
+
+
+def people(text: str) -> list[tuple[str, float | str]]:
+    return [(one.role, one.value) for one in extract(text) if one.kind == "participants"]
+
+
+def total(text: str) -> float | str | None:
+    found = [one for one in extract(text) if one.role in ("enrolled", "randomised", "analysed")]
+    return max(found, key=lambda one: one.confidence).value if found else None
+
+
+def one_of(text: str, kind: str) -> Proposal:
+    (found,) = [one for one in extract(text) if one.kind == kind]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We enrolled 52 nurses.", 52),
+        ("Sixty-one consecutive recipients were randomised to rest or walking.", 61),
+        ("A total of 1,204 women took part; 34 died.", 1204),
+        ("Women with stiff knees (N = 88) were randomly assigned to walk or to rest.", 88),
+        ("Of 97 patients, 12 dropped out.", 97),
+        ("The 40-patient trial lasted a year.", 40),
+        ("120 women who had been operated on were randomised: 59 to rest and 61 to walking.", 120),
+        ("Between July, 1996 and April, 1999, 199 patients were enrolled and 181 were evaluated.", 199),
+        ("In MA.27, 75 women with stiff knees were assigned to walking or rest.", 75),
+        ("13 388 women were randomised.", 13388),
+    ],
+)
+def test_the_total_of_those_who_took_part(text: str, value: float) -> None:
+    assert total(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Walkers were compared by group: walking (n = 21) and rest (n = 24).", 45),
+        ("We compared two groups, with 19 runners in each group.", 38),
+    ],
+)
+def test_groups_are_added_up_where_nothing_else_is_said(text: str, value: float) -> None:
+    assert total(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sixteen rabbits were randomised to saline or walking; rabbits were killed after 12 weeks.",
+        "A systematic review. We searched MEDLINE; 24 studies with 2,465 patients were included.",
+        "Back pain affects eight out of 10 people at some point in their lifetimes.",
+        "About 31 million men and women have back pain.",
+        "Participants aged 18 to 65 years walked for 12 weeks.",
+    ],
+)
+def test_no_total_where_nobody_took_part(text: str) -> None:
+    assert total(text) is None
+
+
+def test_roles_of_a_whole_abstract() -> None:
+    found = people(WALK)
+    assert found[:1] == [("randomised", 240)]
+    assert {("screened", 310), ("arm", 118), ("arm", 122)} <= set(found)
+    arms = {one.value: one.arm for one in extract(WALK) if one.role == "arm"}
+    assert arms == {118: "walking", 122: "usual care"}
+
+
+def test_the_total_is_first_and_surest() -> None:
+    found = [one for one in extract(WALK) if one.kind == "participants"]
+    assert found[0].confidence == max(one.confidence for one in found)
+
+
+def test_outcomes_have_group_and_time() -> None:
+    events = {(one.value, one.of, one.at) for one in extract(WALK) if one.role == "event"}
+    assert (27, 118, "6 months") in events
+    assert (14, 122, "6 months") in events
+    (percent,) = [one for one in extract(WALK) if one.unit == "percent"]
+    assert (percent.value, percent.at) == (23, "6 months")
+
+
+def test_design_phase_and_registry() -> None:
+    labels = {one.outcome: one.value for one in extract(WALK) if one.kind == "other"}
+    assert labels == {"design": "randomised controlled trial", "phase": "2", "registry": "NCT01234567"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Patients were followed for 30 months.", [(30, "month")]),
+        ("Median follow-up was 5·5 years (IQR 3·0-7·1 years).", [(5.5, "year")]),
+        ("At the three-month follow-up 12% were better.", [(3, "month")]),
+        ("The 5-year survival was 40% after a median follow-up of 63 months.", [(63, "month")]),
+        ("Assessments were made at 3 and 12 months of follow-up.", [(3, "month"), (12, "month")]),
+        ("Both groups had 12 weeks of training.", []),
+        ("Women aged 50 to 79 years were followed.", []),
+        (
+            "Median follow-up was 26 months in the drug group and 24 months in the other.",
+            [(26, "month"), (24, "month")],
+        ),
+    ],
+)
+def test_follow_up(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(one.value, one.unit) for one in extract(text) if one.kind == "follow_up"] == expected
+
+
+def test_a_history_is_no_follow_up() -> None:
+    found = one_of("Their symptoms had persisted for as long as 12 years in some.", "duration")
+    assert (found.value, found.unit, found.relation) == (12, "year", "<=")
+
+
+def test_a_bound_on_the_time_of_an_outcome_is_kept() -> None:
+    found = one_of("The cells were found to lower pain by 50% for up to 12 months.", "outcome")
+    assert (found.value, found.unit, found.relation, found.at) == (50, "percent", "=", "<= 12 months")
+
+
+def test_a_back_reference_names_the_group() -> None:
+    text = "24 adults were treated. Of the original 24 adults, 12 were followed for 30 months."
+    followed = next(one for one in extract(text) if one.role == "followed")
+    assert (followed.value, followed.of) == (12, 24)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 0.1% cream was compared with placebo.",
+        "The study had 80% power with a two-sided alpha of 5%.",
+        "The rate was 12 (95% CI 2% to 20%).",
+        "Pain was lower (P < 0.05).",
+    ],
+)
+def test_what_is_no_result(text: str) -> None:
+    assert not [one for one in extract(text) if one.kind == "outcome"]
+
+
+def test_paragraphs_of_a_page_are_read_each_for_itself() -> None:
+    page = (
+        "In one study 24 patients were injected. Five were better. [1]\n\n"
+        "Another study included 100 patients as part of a phase 2 trial. [2]\n"
+    )
+    assert [value for role, value in people(page) if role == "enrolled"] == [24, 100]
+
+
+PIECES = st.sampled_from(
+    ["We enrolled", "patients", "120", "(n = 40)", "12%", "at 6 months", "of", "were randomised", ".", ";", "\n\n",
+     "followed for 2 years", "[1]", "half", "vs.", "€", "ﬁ", "İ", "²", "1/2", "NCT01234567", "phase II", "(", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_offsets_are_those_of_the_quote(text: str) -> None:
+    for one in extract(text):
+        assert text[one.start : one.end] == one.quote
+        assert one.start <= one.number.start < one.number.end <= one.end or one.stat == "sum"
+        assert 0 <= one.confidence <= 1
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    for one in extract(text):
+        assert text[one.start : one.end] == one.quote
