@@ -157,6 +157,21 @@ def test_the_example_in_python_runs() -> None:
     assert len(made["document"].citations) == 1
 
 
+@pytest.mark.usefixtures("pages")
+def test_the_examples_for_notebooks_run() -> None:
+    lines = (DOCS / "how-to" / "notebooks.md").read_text(encoding="utf-8").split("\n")
+    codes = ["\n".join(lines[b.first : b.last]) for b in blocks(lines) if b.kind == "python"]
+    assert len(codes) == 4
+    made: dict[str, Any] = {}
+    for code in codes:
+        if "to_pandas" in code:
+            pytest.importorskip("pandas")
+        exec(compile(code, "notebooks.md", "exec"), made)
+    assert made["page"].startswith("<!doctype html>")
+    assert made["shape"]["properties"]["schema"] == {"const": 1}
+    assert made["answer"].outcome == "unknown"
+
+
 TWICE: dict[str, Callable[[], object]] = {
     "check": lambda: evidence.check(["page.md"], offline=True).to_json(),
     "resolve": lambda: evidence.resolve("10.1002/stem.1845", offline=True),
