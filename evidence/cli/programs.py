@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evidence.cli import options
+
+if TYPE_CHECKING:
+    from evidence.model import Kind
 
 TEXT = click.option("--text", help="One input instead of a file.")
 
@@ -144,7 +147,8 @@ def extract_command(file: str | None, text: str | None, **given: Any) -> int:
     elif file is None or file == "-":
         found = extracting.from_lines(lines_of(file, text))
     else:
-        source = sources.read(Path(file), name=file.replace("\\", "/"), limits=told.limits)
+        kind: Kind | None = "text" if file.lower().endswith((".jsonl", ".ndjson")) else None
+        source = sources.read(Path(file), name=file.replace("\\", "/"), kind=kind, limits=told.limits)
         lines = [line for line in source.text.splitlines() if line.strip()]
         listed = source.kind == "text" and extracting.is_lines(lines)
         found = extracting.from_lines(lines) if listed else extracting.from_source(source, told)
