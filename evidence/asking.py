@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from evidence import checking, inputs, parsing, sources
+from evidence import checking, inputs, linked, parsing, sources
 from evidence.gather import Gathered, Progress, gather
-from evidence.ids import doi_of_url
-from evidence.lock import looks
+from evidence.linked import snapshot_of
+from evidence.matching.addresses import clean
+from evidence.matching.decide import decide
 from evidence.matching.links import judge_link
-from evidence.matching.questions import link_question, search_question
+from evidence.matching.questions import link_question, search_question, written_doi
 from evidence.matching.verdict import judge
 from evidence.model import (
-    Answer,
     Answers,
     Document,
-    Id,
     Link,
     LinkState,
     Match,
@@ -34,17 +33,39 @@ from evidence.model import (
     Work,
 )
 
+#: Characters of a string that are searched for where its fields could not be read.
+_LONGEST_QUERY = 300
+
 
 def match_all(texts: Sequence[str], told: Settings, *, progress: Progress | None = None) -> list[Match]:
     """Return the match of each of `texts`, in order; none raises for what a service does.
 
     Raises `LockError`, and `KeyboardInterrupt` when the user ended the asking.
     """
-    references = [_reference(text, index) for index, text in enumerate(texts)]
+    references = [as_reference(text, index) for index, text in enumerate(texts)]
+    asked = [as_asked(reference) for reference in references]
     lock = inputs.load_lock(inputs.lock_path(told), told)
-    site = Site((), tuple(references), asked=frozenset(r.place for r in references))
+    site = Site((), tuple(asked), asked=frozenset(r.place for r in asked))
     answers = _whole(gather(site, told, lock, {"records"}, progress=progress))
-    return [as_match(judge(reference, answers)) for reference in references]
+    return [_answered(r, as_, answers) for r, as_ in zip(references, asked, strict=True)]
+
+
+def as_asked(reference: Reference) -> Reference:
+    """Return a reference as it is searched for: by all of its words where too few fields could be read."""
+    work = reference.work
+    if written_doi(work) or search_question(work) is not None:
+        return reference
+    return replace(
+        reference, work=Work("article-journal", reference.raw[:_LONGEST_QUERY], issued=work.issued)
+    )
+
+
+def _answered(reference: Reference, asked: Reference, answers: Answers) -> Match:
+    """Return the match of a reference, from the answers to what was asked for it."""
+    question = search_question(asked.work)
+    if asked is reference or question is None or answers[question].outcome != "found":
+        return as_match(judge(asked, answers))
+    return decide(reference.work, answers[question].records, reference.raw)
 
 
 def _whole(gathered: Gathered) -> Answers:
@@ -63,7 +84,7 @@ def match(text: str, *, offline: bool = False, **flags: Any) -> Match:
     return match_all([text], told)[0]
 
 
-def _reference(text: str, index: int) -> Reference:
+def as_reference(text: str, index: int = 0) -> Reference:
     """Return a string as a reference; one of unknown type is taken for what a registry could know."""
     parsed = parsing.parse(text)
     work = parsed.work
@@ -86,60 +107,49 @@ def as_match(verdict: Verdict) -> Match:
 def look_at_all(
     urls: Sequence[str], told: Settings, *, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
-    """Return the state of each address as the object of `evidence links`, in order."""
+    """Return the state of each address as the object of `evidence links`, in order; each is looked at once.
+
+    Raises `LockError`, and `KeyboardInterrupt` when the user ended the asking.
+    """
     source = sources.from_text("\n".join(urls), name="<links>")
-    references = []
     links = []
     at = 0
     for url in urls:
-        span = Span(at, at + len(url))
-        at = span.end + 1
-        if doi := doi_of_url(url):
-            references.append(Reference("", None, Work(ids=(Id("doi", doi),)), source, span))
-        else:
-            links.append(Link(url, span, cited=True))
-    document = Document(source, references=tuple(references), links=tuple(links))
-    site = Site((document,), tuple(references), asked=frozenset(r.place for r in references))
+        links.append(Link(url, Span(at, at + len(url)), cited=True))
+        at += len(url) + 1
+    site = Site((Document(source, links=tuple(links)),))
     lock = inputs.load_lock(inputs.lock_path(told), told)
-    answers = _whole(gather(site, told, lock, {"records", "links"}, progress=progress))
-    by_doi = {r.work.doi: judge(r, answers) for r in references}
-    return [_object(url, by_doi, answers, told) for url in urls]
+    answers = _whole(gather(site, told, lock, {"links"}, progress=progress))
+    states = linked.states(site, answers, told)
+    return [_object(url, states.get(url) or judge_link(url, (), told.today), answers) for url in urls]
 
 
-def _object(url: str, by_doi: dict[str, Verdict], answers: Answers, told: Settings) -> dict[str, Any]:
-    doi = doi_of_url(url)
-    answer = Answer("unknown", reason="not an address of the web")
-    if doi:
-        state = registered_state(url, by_doi[doi])
-    else:
-        question = link_question(url)
-        answer = answers.by_question.get(question, answer)
-        state = judge_link(url, looks(answer), told.today)
-        if answer.outcome == "unknown" and answer.cause in ("offline", "budget"):
-            state = LinkState(url, "skipped", answer.cause)
-    last = answer.seen[-1] if answer.seen else None
+def _object(url: str, state: LinkState, answers: Answers) -> dict[str, Any]:
+    answer = answers.by_question.get(link_question(url))
+    last = answer.seen[-1] if answer and answer.seen else None
+    if state.cause == "not_looked_at" and answer is not None and answer.outcome == "unknown":
+        cause = "budget_spent" if answer.cause == "budget" else "offline"
+        state = replace(state, reason=answer.reason or answer.cause, cause=cause)
     return {
         "url": url,
         "state": state.state,
-        "reason": state.reason or None,
+        "reason": ": ".join(word for word in (state.cause, state.reason) if word) or None,
         "final_url": state.final_url or None,
-        "hops": _hops(url, last) if last else [],
-        "attempts": len(answer.seen),
-        "suggestion": state.final_url if state.state == "moved" else None,
+        "hops": _hops(state.url, last) if last else [],
+        "attempts": last.attempts if last else 0,
+        "suggestion": _suggestion(url, state, answers),
     }
 
 
 def _hops(url: str, seen: Seen) -> list[dict[str, Any]]:
     """Return the redirects as they were followed: each address with the status that it gave."""
-    asked = [url, *(led_to for led_to, _ in seen.hops)]
+    asked = [url.partition("#")[0], *(led_to for led_to, _ in seen.hops)]
     return [{"url": at, "status": status} for at, (_, status) in zip(asked, seen.hops, strict=False)]
 
 
-def registered_state(url: str, verdict: Verdict) -> LinkState:
-    """Return the state of a DOI's address: its registry knows, whatever the landing page does."""
-    if verdict.unregistered:
-        return LinkState(url, "dead", "the DOI is not registered")
-    if verdict.record or verdict.wrong_record or verdict.cause == "no-registry":
-        return LinkState(url, "alive", "the DOI is registered", url)
-    state = "skipped" if verdict.cause in ("offline", "budget") else "transient"
-    return LinkState(url, state, verdict.reason)
+def _suggestion(url: str, state: LinkState, answers: Answers) -> str | None:
+    """Return what could stand in the place of an address: where it moved, or a copy in a web archive."""
+    if state.state == "moved":
+        return clean(state.final_url)
+    copy = snapshot_of(url, "", answers) if state.state == "dead" else None
+    return copy.work.url if copy else None

@@ -16,12 +16,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from evidence import inputs, rules, settings
+from evidence import inputs, linked, rules, settings
 from evidence.errors import EvidenceError
-from evidence.gather import Gathered, Progress, gather, link_questions
-from evidence.lock import Lock, add, dumps, looks
-from evidence.matching.links import judge_link
-from evidence.matching.questions import link_question, search_question, written_doi
+from evidence.gather import Gathered, Progress, gather
+from evidence.lock import Lock, add, dumps
+from evidence.matching.questions import search_question, written_doi
 from evidence.matching.same import identity
 from evidence.matching.verdict import judge
 from evidence.model import (
@@ -138,17 +137,20 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
-    gathered = gather(site, told, lock, needs, refresh=refresh, progress=progress)
+    of_facts = linked.fact_pages(read.facts) if "links" in needs else ()
+    linking = replace(site, documents=(*site.documents, *of_facts))
+    gathered = gather(linking, told, lock, needs, refresh=refresh, progress=progress)
     if gathered.interrupted and not partial:
         raise KeyboardInterrupt
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
-    links = _judge_links(site, gathered.answers, told) if "links" in needs else {}
+    links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
     words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
     cases = tuple(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
-        for document in site.documents
+        for document in (*site.documents, *of_facts)
     )
-    raised = _fingerprint(sorted(rules.run(chosen, cases), key=_order), site)
+    found = _run(chosen, cases, len(site.documents))
+    raised = _fingerprint(sorted(found, key=_order), site)
     findings, ignored = _suppress(raised, site, told, chosen, _is_whole(gathered.answers, links))
     incomplete = [v for v in verdicts.values() if v.incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
@@ -156,13 +158,21 @@ def run(
         findings=tuple(findings),
         references=tuple(verdicts[r.place] for r in site.references),
         site=site,
-        links=tuple(_link_uses(site, links, told)),
+        links=tuple(_link_uses(linking, links, told)),
         facts=tuple(_fact_uses(read.facts, site)),
         complete=not incomplete and not unanswered and not gathered.interrupted,
         ignored=ignored,
         incomplete_new=bool(incomplete) or unanswered,
     )
     return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts)
+
+
+def _run(chosen: Sequence[Rule], cases: Sequence[Case], documents: int) -> Iterable[Finding]:
+    """Yield what the rules find in the documents, and rules of links in the sources of facts behind them."""
+    yield from rules.run(chosen, cases[:documents])
+    yield from rules.run(
+        [rule for rule in chosen if rule.scope == "page" and "links" in rule.needs], cases[documents:]
+    )
 
 
 def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, Verdict]:
@@ -177,23 +187,10 @@ def _judge_references(site: Site, answers: Answers, asked: bool) -> dict[Place, 
     return verdicts
 
 
-def _judge_links(site: Site, answers: Answers, told: Settings) -> dict[str, LinkState]:
-    """Return the state of each link that was looked at, by its address as written."""
-    states = {}
-    wanted = set(link_questions(site, told))
-    for document in site.documents:
-        for link in document.links:
-            question = link_question(link.url)
-            if question in wanted and question in answers:
-                states[link.url] = judge_link(link.url, looks(answers[question]), told.today)
-    return states
-
-
 def _link_uses(site: Site, states: Mapping[str, LinkState], told: Settings) -> Iterable[LinkUse]:
-    for document in site.documents:
-        for link in document.links:
-            if link.url in states and (link.cited or told.links == "all"):
-                yield LinkUse(states[link.url], document.source, link.span)
+    for document, link in linked.wanted(site, told):
+        if link.url in states:
+            yield LinkUse(states[link.url], document.source, link.span)
 
 
 def _fact_uses(files: Sequence[FactsFile], site: Site) -> Iterable[FactUse]:
@@ -263,7 +260,9 @@ def _fingerprint(findings: Iterable[Finding], site: Site) -> list[Finding]:
     """Give each finding a name that survives moved lines: rule, file, work or words, and a count."""
     import hashlib
 
-    works = {r.key: identity(r.work) for d in site.documents for r in d.references}
+    findings = list(findings)
+    meant = {finding.key for finding in findings}
+    works = {r.key: identity(r.work) for d in site.documents for r in d.references if r.key in meant}
     seen: dict[str, int] = {}
     named = []
     for finding in findings:
@@ -314,11 +313,8 @@ def fixes(done: Run, *, unsafe: bool = False) -> Fixes:
         (shown if managed else applied).append(finding)
         for edit in fix.edits:
             chosen.setdefault(edit.source, []).append(edit)
-    return Fixes(_frozen(edits), tuple(applied), tuple(shown), _frozen(kept))
-
-
-def _frozen(edits: Mapping[Source, list[Edit]]) -> dict[Source, tuple[Edit, ...]]:
-    return {source: tuple(of) for source, of in edits.items()}
+    made, of_others = ({source: tuple(of) for source, of in all_.items()} for all_ in (edits, kept))
+    return Fixes(made, tuple(applied), tuple(shown), of_others)
 
 
 def owner_of(source: Source, told: Settings) -> str:
@@ -340,9 +336,8 @@ def is_managed(name: str, told: Settings) -> bool:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    if one.span == other.span:
-        return True
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    a, b = one.span, other.span
+    return a == b or (a.start < b.end and b.start < a.end)
 
 
 def write_lock(done: Run) -> bool:

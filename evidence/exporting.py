@@ -43,9 +43,9 @@ def corrected(edits: Mapping[Source, Sequence[Edit]], form: Form, told: Settings
     """Return, as they would be after `edits`, the entries that these change: for files never written."""
     changed: list[Reference] = []
     for source, of_source in edits.items():
-        before = {reference.key: reference.work for reference in _entries(source, told)}
+        before = {reference.raw for reference in _entries(source, told)}
         after = _entries(replace(source, text=apply(source.text, of_source)), told)
-        changed += [r for r in after if before.get(r.key) != r.work]
+        changed += [reference for reference in after if reference.raw not in before]
     return _exported(changed, form)
 
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from evidence.ids import doi_of_url, find
+from evidence import linked
 from evidence.lock import Lock
-from evidence.matching.questions import is_companion, link_question
+from evidence.matching.questions import is_companion
 from evidence.matching.rounds import pending
 from evidence.model import Answer, Answers, Id, Question, Reference, Settings, Site
 from evidence.settings import cache_path
@@ -32,6 +32,9 @@ WORKERS = 4
 #: Rounds of questions after which a reference is given up: an unregistered DOI whose work is found by
 #: its title in PubMed, and that work's notices, are six.
 ROUNDS = 10
+
+#: Dead links whose archived copies are asked for in one run: the archive is slow and limits early.
+SNAPSHOTS = 20
 
 #: What progress is told to: what is being asked, how many are done, how many there are.
 Progress = Callable[[str, int, int], None]
@@ -75,7 +78,7 @@ def gather(
             asked = [r for r in site.references if r.place in site.asked]
             _ask_references(asked, round_, notices="notices" in needs)
         if "links" in needs:
-            round_.answer(dict.fromkeys(link_questions(site, settings)))
+            _ask_links(site, settings, round_)
     finally:
         round_.close()
     return round_.gathered
@@ -129,27 +132,14 @@ def _opened(settings: Settings, *, renew: bool = False) -> Iterator[Web]:
         web.close()
 
 
-def link_questions(site: Site, settings: Settings) -> list[Question]:
-    """Return the questions for the links that are to be looked at, each once, in page order.
-
-    Links of identifiers are judged by their registry, never by a landing page.
-    """
-    questions: dict[Question, None] = {}
-    for document in site.documents:
-        spans = [r.span for r in document.references if r.place in site.asked]
-        for link in document.links:
-            wanted = settings.links == "all" or link.cited
-            if document.is_bibliography:
-                wanted = any(s.start <= link.span.start < s.end for s in spans)
-            web = link.url.lower().startswith(("http://", "https://"))
-            if wanted and web and not _is_identifier(link.url):
-                questions[link_question(link.url)] = None
-    return list(questions)
-
-
-def _is_identifier(url: str) -> bool:
-    """Whether an address is that of an identifier: a DOI, a PMID, a PMCID or an arXiv number."""
-    return bool(doi_of_url(url)) or any(id_.kind in ("pmid", "pmcid", "arxiv") for id_, _ in find(url))
+def _ask_links(site: Site, settings: Settings, round_: _Round) -> None:
+    """Ask registries about links that name identifiers, look at the others; for the dead ask the archive."""
+    round_.answer(dict.fromkeys(linked.registry_questions(site, settings, round_.known)))
+    round_.places = linked.look_questions(site, settings, round_.answers)
+    round_.answer(dict.fromkeys(round_.places))
+    judged = linked.states(site, Answers(round_.answers), settings)
+    copies = linked.snapshot_questions(site, settings, judged)
+    round_.answer(dict.fromkeys(list(copies)[:SNAPSHOTS]))
 
 
 def _ask_references(references: Sequence[Reference], round_: _Round, *, notices: bool) -> None:
@@ -182,6 +172,8 @@ class _Round:
         self.missing: list[Question] = []
         self.kept: dict[Question, str] = {}
         self.interrupted = False
+        #: The places of each page that are cited, by the question for a look at it.
+        self.places: Mapping[Question, Sequence[str]] = {}
         self._web: Web | None = None
 
     @property
@@ -203,6 +195,10 @@ class _Round:
         if self._web is not None:
             self._web.close()
 
+    def known(self, question: Question) -> Answer | None:
+        """Return the answer that is there already, from this run or in the lock."""
+        return self.answers.get(question) or self.lock.get(question)
+
     def answer(self, questions: Mapping[Question, Reference | None]) -> None:
         """Answer `questions`, each with the reference that it comes from."""
         ask: dict[Question, Reference | None] = {}
@@ -213,7 +209,8 @@ class _Round:
                 ask[question] = reference
             elif (by_hand := self._by_hand(question, reference)) is not None:
                 self.answers[question] = by_hand
-            elif known is not None and (local or not self.refresh or known.service == "by-hand"):
+            elif known is not None and (local or not self.refresh or known.service in ("by-hand", "archive")):
+                # what the archive has of a page that is gone does not change from week to week
                 self.answers[question] = known
             elif self.settings.mode == "frozen" or (local and not self._has_cache()):
                 self.answers[question] = self._not_asked(question, reference)
@@ -264,7 +261,9 @@ class _Round:
             for q in questions
             if not self._is_allowed(q)
         }
-        answers.update(self._at_once(list(self._jobs(asked, questions)), len(asked)))
+        others = [q for q in asked if q.service != "link"]
+        answers.update(self._look([q for q in asked if q.service == "link"]))
+        answers.update(self._at_once(list(self._jobs(others, questions)), len(others)))
         again = [q for q in asked if q in answers and self._is_worth_another(answers[q], q)]
         if again and not self.interrupted:
             answers.update(self._at_once(list(self._jobs(again, questions)), len(again)))
@@ -281,7 +280,24 @@ class _Round:
     def _is_worth_another(self, answer: Answer, question: Question) -> bool:
         """Whether a question that failed is put once more: its service answers others."""
         failed = answer.outcome == "unknown" and answer.cause == "outage"
-        return failed and question.service != "link" and self.web.answers(_service(question))
+        return failed and question.service not in ("link", "archive") and self.web.answers(_service(question))
+
+    def _look(self, questions: Sequence[Question]) -> dict[Question, Answer]:
+        """Return what is seen of addresses; after Ctrl-C what was seen by then."""
+        if not questions or self.interrupted:
+            return {}
+        from evidence.services import errands
+
+        def tell(done: int) -> None:
+            if self.progress:
+                self.progress("looked at", done, len(questions))
+
+        places = {question: self.places.get(question, ()) for question in questions}
+        try:
+            return errands.looks(self.web, places, self.settings.today, tell)
+        except errands.Interrupted as ended:
+            self.interrupted = True
+            return ended.answers
 
     def _at_once(
         self, jobs: Sequence[Callable[[], dict[Question, Answer]]], total: int
@@ -312,7 +328,7 @@ class _Round:
     def _jobs(
         self, asked: Sequence[Question], references: Mapping[Question, Reference | None]
     ) -> Iterable[Callable[[], dict[Question, Answer]]]:
-        """Yield one errand a batch of questions of a kind, a search, a link."""
+        """Yield one errand a batch of questions of a kind, or a search."""
         from evidence.services import errands
 
         batches: dict[tuple[str, str], list[Question]] = {}
@@ -321,8 +337,6 @@ class _Round:
             kind = (question.service, errands.kind_of(question))
             if kind in errands.ERRANDS:
                 batches.setdefault(kind, []).append(question)
-            elif question.service == "link":
-                yield partial(errands.look, self.web, question, self.settings.today)
             elif question.key.startswith("search:") and reference is not None:
                 yield partial(errands.search, self.web, question, reference)
         for kind, questions in batches.items():

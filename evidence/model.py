@@ -382,7 +382,8 @@ class Seen:
     """One dated look at a link; its state is derived later from all looks.
 
     `hops` are (address, status) of each redirect; `status` the last one; `type` the media type;
-    `error` a named cause where there was no answer (`timeout`, `nxdomain`, `tls-expired` …).
+    `error` a named cause where there was no answer (`timeout`, `nxdomain`, `tls-expired` …). `signals`
+    are words, or `name:value`. `attempts` is how often it was asked for; no lock keeps that.
     """
 
     url: str
@@ -393,6 +394,7 @@ class Seen:
     title: str = ""
     signals: tuple[str, ...] = ()
     error: str = ""
+    attempts: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,12 +542,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """The state of a link, derived from all looks at it; words of docs/explanation/broken.md."""
+    """The state of a link, derived from all looks at it; words of docs/explanation/links.md.
+
+    `cause` is the reason in one word for programs (`redirect_to_home`), `reason` in words for people.
+    """
 
     url: str
     state: str
     reason: str = ""
     final_url: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

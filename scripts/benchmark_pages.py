@@ -12,32 +12,27 @@ are told apart by a hash of the DOI; the held-out half is printed by default. Ex
 from __future__ import annotations
 
 import argparse
-import gzip
 import html
 import json
 import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
-import benchmark_match as matching
-from abbreviations import abbreviate
-from printed_styles import LABEL, PRINTED, printable, rebuild
+from planted import as_kept
+from printed_styles import LABEL, PRINTED, printable
+from world import SHARED, STYLES, WORKS, Registry, digest, read_styles, read_works
 
 from evidence import bibliography, names, pages, sources
-from evidence.matching import compare, rounds, verdict
+from evidence.matching import compare
 from evidence.matching.wording import words
-from evidence.model import Answer, Answers, Date, Kind, Name, Question, Record, Reference, Verdict, Work
+from evidence.model import Kind, Name, Record, Reference, Verdict, Work
 
-SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 PER_PAGE = 20
 
-#: Services that are asked: the others have nothing in this measurement.
-ASKED = frozenset({"crossref", "doi"})
 #: Styles in which people write; the others of the evaluation are made to be hard.
 ORDINARY = (
     *("apa", "chicago-author-date", "modern-language-association", "american-chemical-society"),
@@ -63,7 +58,7 @@ class Told(NamedTuple):
 
 def chosen(records: Iterable[Record], half: int, sample: int) -> list[Record]:
     """Draw works of one half, at most two in five of the journals that most records are of."""
-    pool = [r for r in records if matching.split(r.work.doi) & 1 == half]
+    pool = [r for r in records if (digest(r.work.doi) & 1) == half]
     random.Random(3).shuffle(pool)
     many = [r for r in pool if r.work.doi.startswith("10.1001/")][: sample * 2 // 5]
     return [*many, *(r for r in pool if not r.work.doi.startswith("10.1001/"))][:sample]
@@ -149,40 +144,6 @@ def check_fields(told: Told, has_doi: bool, wrong: Counter[str], printed: str) -
     wrong["page"] += bool(first_page) and f"{first_page}" in text and not work.pages.startswith(first_page)
 
 
-class World:
-    """All records: what a registry answers about a DOI, and what a search finds."""
-
-    def __init__(self, records: Sequence[Record]) -> None:
-        self.by_doi = {record.work.doi: record for record in records}
-        self.index = matching.Index(records)
-        limit = len(records) // 25
-        self.common = {term for term, found in self.index.postings.items() if len(found) > limit}
-        self.kept: dict[str, list[Record]] = {}
-
-    def search(self, text: str) -> list[Record]:
-        """Return the best candidates by the words of a reference, the commonest left out."""
-        if text not in self.kept:
-            terms = [w for w in words(text) if w not in self.common] or list(words(text))[:12]
-            self.kept[text] = self.index.search(Work(title=" ".join(terms)))
-        return self.kept[text]
-
-    def answer(self, question: Question, reference: Reference, hidden: str) -> Answer:
-        """Answer as Crossref and doi.org would, had they these records but the hidden one."""
-        kind, _, value = question.key.partition(":")
-        if kind == "search":
-            found = [r for r in self.search(reference.raw) if r.work.doi != hidden][:5]
-            return Answer("found" if found else "absent", "crossref", tuple(found))
-        record = self.by_doi.get(value) if question.service == "crossref" and kind == "doi" else None
-        return Answer("found", "crossref", (record,)) if record else Answer("absent", question.service)
-
-    def judge(self, reference: Reference, hidden: str = "") -> Verdict:
-        """Ask round by round, then judge."""
-        given: dict[Question, Answer] = {}
-        while asked := rounds.pending(reference, Answers(given), ASKED):
-            given.update({q: self.answer(q, reference, hidden) for q in asked})
-        return verdict.judge(reference, Answers(given))
-
-
 def accusations(said: Verdict) -> list[str]:
     """Return the findings of error weight that rest on a verdict."""
     found = []
@@ -213,7 +174,7 @@ def explain(label: str, told: Told, said: Verdict, what: Sequence[str]) -> None:
     print(f"      true {[names.show(n) for n in record.authors[:4]]} {record.title!r} {record.year} "
           f"{record.container!r} {record.volume}({record.issue}):{record.pages} {record.doi}")  # fmt: skip
     if said.match and said.match.record and said.match.record.work.doi != record.doi:
-        print(f"      took {matching.told(said.match.record.work)}")
+        print(f"      took {told_work(said.match.record.work)}")
 
 
 def with_doi(cited: Cited, doi: str, number: int) -> Cited:
@@ -222,7 +183,7 @@ def with_doi(cited: Cited, doi: str, number: int) -> Cited:
     return cited._replace(text=f"{cited.text}{form}")
 
 
-def measure(name: str, cited: Sequence[Cited], world: World, makes: Counter[str], verbose: bool) -> None:
+def measure(name: str, cited: Sequence[Cited], world: Registry, makes: Counter[str], verbose: bool) -> None:
     """Print the two lines of one style: with the DOI, and without it, once more with the record hidden."""
     for has_doi in (True, False):
         group = [with_doi(c, c.record.work.doi, n) for n, c in enumerate(cited)] if has_doi else list(cited)
@@ -259,63 +220,21 @@ def measure(name: str, cited: Sequence[Cited], world: World, makes: Counter[str]
         )
 
 
-def defects(records: Sequence[Record], half: int, world: World, verbose: bool) -> None:
-    """Print how many planted defects are still told of references on pages, whatever is forgiven there."""
-    pool = sorted({w for r in records for w in r.work.title.split(" ") if w.isalpha() and len(w) > 5})
-    print("\ndefects planted on pages, with the DOI: told / planted")
-    for name, (field, fits, change) in matching.CHANGES.items():
-        row = []
-        for style in ("vancouver", "apa7", "chicago-notes"):
-            chance, cited = random.Random(4), []
-            for record in records:
-                if fits(record.work) and len(record.work.authors) <= 6:
-                    changed = change(record.work, pool, chance)
-                    text = f"{PRINTED[style](changed)} doi:{record.work.doi}"
-                    cited.append(Cited(record, text))
-            told, seen = 0, 0
-            for one in read_pages(cited, 0, Counter(), False):
-                said = world.judge(one.reference)
-                fields = [d.field for d in said.match.differences if d.weight != "note"] if said.match else []
-                seen += 1
-                told += field in fields or bool(said.wrong)
-                if verbose and not (field in fields or said.wrong):
-                    explain(f"missed: {name}", one, said, fields)
-            row.append(f"{style} {told}/{seen}")
-        print(f"  {name:22} {'  '.join(row)}")
-    chance, cited = random.Random(5), []
-    for record in records:
-        other = chance.choice([r for r in records if r.work.title.casefold() != record.work.title.casefold()])
-        cited.append(Cited(record, f"{PRINTED['vancouver'](record.work)} doi:{other.work.doi}"))
-    said_of = [world.judge(one.reference) for one in read_pages(cited, 0, Counter(), False)]
-    print(f"  {'DOI of another work':22} vancouver {sum(bool(s.wrong) for s in said_of)}/{len(said_of)}")
+def kept(record: Record, chance: random.Random) -> Work:
+    """Return a work as people keep it in a .bib file, two in three with their DOI."""
+    work = as_kept(record, chance)
+    return work if chance.random() < 0.7 else replace(work, ids=())
 
 
-def noisy(record: Record, chance: random.Random) -> Work:
-    """Return a work as people keep it in a .bib file: shortened, abbreviated, another of its years."""
-    work = record.work
-    years = sorted(compare.years_of(work)) or [0]
-    changes: list[Callable[[Work], Work]] = [
-        lambda w: replace(w, container=abbreviate(w.container)),
-        lambda w: replace(w, authors=matching.short_names(w.authors)),
-        lambda w: replace(w, pages=matching.abbreviated_pages(w.pages)),
-        lambda w: replace(w, pages=w.pages.partition("-")[0]),
-        lambda w: replace(w, title=head) if len((head := w.title.partition(": ")[0]).split()) > 2 else w,
-        lambda w: replace(w, subtitle=""),
-        lambda w: replace(w, issued=Date(chance.choice(years))) if years[0] else w,
-        lambda w: replace(w, authors=w.authors[:3], more_authors=True) if len(w.authors) > 3 else w,
-        lambda w: replace(w, issue=""),
-        lambda w: replace(w, title=w.title[:1] + w.title[1:].lower()),
-        lambda w: replace(w, title=f"{w.title}."),
-    ]  # fmt: skip
-    for change in chance.sample(changes, 4):
-        work = change(work)
-    return replace(matching.bare(work), ids=work.ids if chance.random() < 0.7 else (), extra={})
+def told_work(work: Work) -> str:
+    """Return a work on one line."""
+    return f"{work.doi} {work.title[:90]!r} {work.year} {work.container[:30]!r} {work.volume}:{work.pages}"
 
 
-def in_bibliographies(records: Sequence[Record], world: World, verbose: bool) -> None:
+def in_bibliographies(records: Sequence[Record], world: Registry, verbose: bool) -> None:
     """Print what is said of true entries of a .bib file."""
     chance = random.Random(6)
-    entries = [bibliography.entry(noisy(r, chance), f"key{n}") for n, r in enumerate(records)]
+    entries = [bibliography.entry(kept(r, chance), f"key{n}") for n, r in enumerate(records)]
     # every second entry has the accents that TeX writes
     tex = {"é": "{\\'e}", "ö": '{\\"o}', "ü": '{\\"u}', "ç": "{\\c c}", "ñ": "{\\~n}", "á": "{\\'a}"}
     entries = [e if n % 2 else "".join(tex.get(c, c) for c in e) for n, e in enumerate(entries)]
@@ -338,7 +257,7 @@ def real_strings(half: int, verbose: bool) -> None:
     rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
     blank = Record("", Work())
     texts = [" ".join(LABEL.sub("", row["ref"]).split()) for row in rows]
-    cited = [Cited(blank, t) for t in texts if matching.split(t) & 1 == half and len(t) > 20]
+    cited = [Cited(blank, t) for t in texts if (digest(t) & 1) == half and len(t) > 20]
     found: Counter[str] = Counter()
     for shift in range(len(MAKES)):
         list(read_pages(cited, shift, found, verbose))
@@ -355,22 +274,18 @@ def main() -> int:
     options.add_argument("--style", default="", help="this style only")
     options.add_argument("-v", "--verbose", action="store_true", help="every false accusation and lost one")
     told = options.parse_args()
-    styles, works = SHARED / "matching" / "styles_dev.jsonl.gz", SHARED / "crossref" / "works.jsonl.gz"
-    if not styles.is_file() or not works.is_file():
+    if not STYLES.is_file() or not WORKS.is_file():
         print(f"no works at {SHARED}: nothing measured")
         return 0
     began, half = time.monotonic(), int(told.half == "held-out")
-    with gzip.open(styles, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    rebuilt = {r.work.doi: (r, row["strings"]) for row in rows if (r := rebuild(row))}
-    records = [r for r in matching.read(works) if r.work.doi]
+    rebuilt, records = read_styles(), read_works()
     known = {r.work.doi for r in records}
-    world = World([*records, *(r for r, _ in rebuilt.values() if r.work.doi not in known)])
-    print(f"{told.half} half; {len(world.by_doi)} records, {len(rebuilt)} of {len(rows)} rebuilt")
+    world = Registry([*records, *(r for r, _ in rebuilt.values() if r.work.doi not in known)])
+    print(f"{told.half} half; {len(world)} records, {len(rebuilt)} rebuilt")
     print(f"{'style':28} {'':3} {'refs':>4} {'once':>6} {'acc.':>4} {'share':>7} {'warn':>4} {'verif':>5} "
           f"{'mis.':>4} {'n.f.':>4} {'amb.':>4} {'unch':>4} {'link':>4}")  # fmt: skip
     makes: Counter[str] = Counter()
-    for name in (*rows[0]["strings"], *PRINTED):
+    for name in (*next(iter(rebuilt.values()))[1], *PRINTED):
         if told.style not in ("", name):
             continue
         if name in PRINTED:
@@ -389,7 +304,6 @@ def main() -> int:
         drawn = chosen(filter(printable, records), half, told.sample)
         in_bibliographies(drawn, world, told.verbose)
         real_strings(half, told.verbose)
-        defects(drawn[:150], half, world, told.verbose)
     print(f"{time.monotonic() - began:.0f} s")
     return 0
 

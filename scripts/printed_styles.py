@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import benchmark_match as matching
 from abbreviations import abbreviate
 
 from evidence import ids, names
@@ -53,6 +52,22 @@ def rebuild(row: dict[str, object]) -> Record | None:
     )  # fmt: skip
 
 
+def abbreviated_pages(pages: str) -> str:
+    """Return "146-156" as "146-56"."""
+    first, dash, last = pages.partition("-")
+    if not dash or not (first.isdigit() and last.isdigit()) or len(first) != len(last):
+        return pages
+    shared = next((i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(first) - 1)
+    return f"{first}-{last[shared:]}"
+
+
+def short_names(people: Sequence[Name]) -> tuple[Name, ...]:
+    """Return names with initials only."""
+    return tuple(
+        n if n.literal else Name(n.family, names.initials(n.given), n.particle, n.suffix) for n in people
+    )
+
+
 def dotted(given: str) -> str:
     return " ".join(f"{letter}." for letter in names.initials(given))
 
@@ -83,7 +98,7 @@ def locator(work: Work, dash: str = "-") -> tuple[str, str, str]:
 
 
 def vancouver(work: Work) -> str:
-    volume, issue, place = locator(replace(work, pages=matching.abbreviated_pages(work.pages)))
+    volume, issue, place = locator(replace(work, pages=abbreviated_pages(work.pages)))
     people = listed(work.authors[:6], "short", "") + (", et al" if len(work.authors) > 6 else "")
     where = f"{volume}{issue}" + (f":{place}" if place else "")
     return " ".join(
@@ -150,7 +165,7 @@ def ieee(work: Work) -> str:
 
 
 def pubmed(work: Work) -> str:
-    volume, issue, place = locator(replace(work, pages=matching.abbreviated_pages(work.pages)))
+    volume, issue, place = locator(replace(work, pages=abbreviated_pages(work.pages)))
     where = f"{volume}{issue}" + (f":{place}" if place else "")
     source = f"{abbreviate(work.container)}. {work.year} Jan{f';{where}' if where else ''}."
     lines = (ended(work.title), f"{listed(work.authors, 'short', '')}." if work.authors else "", source)

@@ -126,6 +126,12 @@ def remove_entry(reference: Reference) -> Edit:
     return Edit(reference.source, Span(start, end), "")
 
 
+def _follows_gap(text: str, line: int) -> bool:
+    """Whether the line before the one that begins at `line` is empty, or there is none."""
+    before = text[:line].removesuffix("\n").removesuffix("\r")
+    return not line or not before[_line_start(before, len(before)) :].strip()
+
+
 def rename_entry(document: Document, reference: Reference, key: str) -> list[Edit]:
     """Return the edits that give an entry another key, in its own line and where entries refer to it.
 

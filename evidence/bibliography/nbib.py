@@ -57,7 +57,7 @@ _WRITTEN_TYPES = {
     "paper-conference": "Congress", "patent": "Patent", "article-journal": "Journal Article",
     "motion_picture": "Video-Audio Media", "webpage": "Webcast",
 }  # fmt: skip
-_ABBREVIATED = re.compile(r"(?:\b\w\.){2}$|\.\.$")
+_ABBREVIATED = re.compile(r"(?:\b\w\.){2}$")
 _TAIL = re.compile(r"\s{0,2}\((?:Print|Electronic|Linking|Internet)\)$")
 
 
@@ -78,8 +78,8 @@ def read(text: str, limits: Limits) -> Taken:
         if span.end - span.start > limits.entry:
             what = f"the record is longer than {limits.entry:,} characters (limits.entry): it is not read"
             problems.append(Problem("not-fully-read", span, what))
-        elif not told & {"PMID", "TI", "BTI", "TT", "AU", "FAU", "JT", "TA"}:
-            what = "these lines are no record of PubMed: they have neither a number nor a title"
+        elif not told & _NAMES.keys() and not told & {"AU", "FAU", "CN"}:
+            what = "these lines are no record of PubMed: they have no field of a reference"
             problems.append(Problem("broken-entry", span, what))
         else:
             items.append(_item(lines, span, limits, problems, passed_over))
@@ -161,8 +161,11 @@ def _settle(values: dict[str, list[Value]]) -> str:
         values["pubtype"] = [Value("Review")]
     values["note"] = [v for v in values.get("note", []) if not v.text.startswith("NLM:")]
     if book := values.pop("book", []):
-        kind = "chapter" if title and kind in ("book", "chapter", "article-journal") else "book"
-        values["container" if kind == "chapter" else "title"] = book
+        if not title:
+            kind = "book"
+        elif kind in ("book", "article-journal"):
+            kind = "chapter"
+        values["container" if title else "title"] = book
     if kind in ("article-journal", "article", "article-magazine", "article-newspaper"):
         values.pop("place", None)  # the country that the journal comes from
     return kind
@@ -213,7 +216,7 @@ def _record(work: Work) -> str:
             found = [f"{text} [doi]" for text in found]
         elif name == "nct":
             found = [f"ClinicalTrials.gov/{text}" for text in found]
-        elif name == "title" and journal:
+        elif name == "title":
             found = [text if _ends(text) else f"{text}." for text in found]
         elif name == "keywords":
             found = [word for text in found for word in split_keywords(text)]

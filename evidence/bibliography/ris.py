@@ -272,4 +272,6 @@ def _record(key: str, work: Work) -> str:
 
 def _pages(pages: str) -> list[str]:
     first, last = split_pages(" ".join(pages.split()))
+    if first == last:  # "5-5": on its own a last page that is the first says nothing
+        first, last = pages, ""
     return [f"{tag}  - {page}" for tag, page in (("SP", first), ("EP", last)) if page]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from evidence.model import Settings, Work
     from evidence.relisting import Lists, Relisting
 
-#: Files of references, which are printed; every other one is a page.
-BOOKS = (".bib", ".json", ".ris", ".nbib", ".xml", ".enw")
 FORMS = ("text", "markdown", "html", "latex", "json-ld", "highwire", "coins")
 
 
@@ -39,13 +38,14 @@ def render_command(paths: tuple[str, ...], **given: Any) -> int:
     """Regenerate the reference lists of pages in place.
 
     On a page without markers whose list items all resolve to .bib entries the first run sets
-    them. Given a .bib file it prints one entry a line. Python: evidence.render(works).
+    them. Given a bibliography (.bib, CSL-JSON, .ris, .nbib) it prints one entry a line.
+    Python: evidence.render(works).
     """
-    from evidence import checking, relisting
+    from evidence import checking, inputs, relisting
 
     options.log(given)
     told = checking.settings_for(paths, options.flags(given))
-    if paths and all(path.lower().endswith(BOOKS) for path in paths):
+    if paths and all(PurePath(path).suffix.lower() in inputs.BOOKS for path in paths):
         return _print_entries(paths, told, given["target"] or "text")
     made = relisting.relist(
         paths,

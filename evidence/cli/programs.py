@@ -107,7 +107,11 @@ def _match_object(raw: str, match: Any) -> dict[str, Any]:
 @click.argument("file", required=False)
 @options.apply(TEXT, *options.OFFLINE[:1], *options.PROJECT)
 def links_command(file: str | None, text: str | None, **given: Any) -> int:
-    """Look at addresses, one a line, or at all links of a page or .bib file."""
+    """Look at addresses, one a line, or at all links of a page or .bib file.
+
+    Links of navigation, page headers, footers and forms are no part of what a page says. Python:
+    evidence.asking.look_at_all(urls, settings).
+    """
     from evidence import checking
     from evidence.asking import look_at_all
 
@@ -119,13 +123,15 @@ def links_command(file: str | None, text: str | None, **given: Any) -> int:
 
 
 def _addresses(file: str | None, text: str | None, told: Any) -> list[str]:
+    """Return the lines of a list of addresses, or the links of a page, each once."""
     from evidence import inputs, sources
 
     if file is None or file == "-" or text is not None:
         return [line.strip() for line in lines_of(file, text)]
     source = sources.read(Path(file))
     lines = [line.strip() for line in source.text.splitlines() if line.strip()]
-    if all(len(line.split()) == 1 for line in lines) and source.kind == "text":
+    alone = [line for line in lines if re.match(r"[a-z][a-z0-9+.-]{0,20}:\S|www\.", line, re.IGNORECASE)]
+    if source.kind == "text" and len(alone) * 2 >= len(lines):
         return lines
     return list(dict.fromkeys(link.url for link in inputs.read_document(source, told).links))
 

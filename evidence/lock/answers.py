@@ -130,10 +130,15 @@ def in_order(answers: Mapping[Question, Answer]) -> Iterable[tuple[Question, Ans
 
 
 def add_looks(old: Iterable[Seen], new: Iterable[Seen]) -> tuple[Seen, ...]:
-    """Return the looks at a link with new ones added; one that saw the same again adds nothing."""
+    """Return the looks at a link with new ones added; one that saw the same again adds nothing.
+
+    A passing fault is added again each day: only on agreement over days is anything concluded from it.
+    """
     looks = list(old)
     for look in new:
-        if look not in looks and (not looks or replace(look, at=looks[-1].at) != looks[-1]):
+        passing = bool(look.error) or (look.status or 0) >= 500
+        same = bool(looks) and replace(look, at=looks[-1].at) == looks[-1]
+        if look not in looks and (passing or not same):
             looks.append(look)
     return tuple(looks[-LOOKS:])
 

@@ -17,7 +17,7 @@ from evidence import journals
 from evidence.matching import locators, people, titles
 from evidence.matching.people import PeopleCheck
 from evidence.matching.titles import TitleCheck
-from evidence.matching.wording import entries, fold, words
+from evidence.matching.wording import entries, fold, letters, words
 from evidence.model import NOTHING, Difference, Severity, Work
 
 BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book"})
@@ -137,13 +137,14 @@ def years_of(work: Work) -> set[int]:
 def year_agrees(written: Work, registered: Work) -> bool | None:
     """Tell whether the written year is one of publication; None where one side has no year.
 
-    Print and online may lie a year apart, and a reference may give either. Where the registry
-    knows one of the two only, the other may be the year before print or the year after online.
+    Print and online may lie a year apart, and a reference may give either, or a year between them; but
+    not where an old volume was put online decades later. Where the registry knows one of the two
+    only, the other may be the year before print or the year after online.
     """
     year, known = written.year, years_of(registered)
     if not year or not known:
         return None
-    if min(known) <= year <= max(known):
+    if year in known or (min(known) < year < max(known) <= min(known) + 3):
         return True
     printed, online = registered.dates.get("print"), registered.dates.get("online")
     if registered.type in BOOKS or registered.type in IN_BOOKS or not (printed or online):
@@ -163,6 +164,12 @@ def _year(written: Work, registered: Work) -> _Result:
     return "year", "differs", Difference("year", str(written.year), shown, "warning")
 
 
+def containers_of(work: Work) -> list[str]:
+    """Return all names under which a work's journal or book, or the series of that, is registered."""
+    others = work.extra.get("other_containers", "").split("; ")
+    return [name for name in (work.container, work.short_container, *others) if name]
+
+
 def same_container(written: Work, registered: Work) -> bool | None:
     """Tell whether two works are in one journal or book; None where that cannot be compared.
 
@@ -170,7 +177,7 @@ def same_container(written: Work, registered: Work) -> bool | None:
     other, is enough.
     """
     ours = [c for c in (written.container, written.short_container) if c]
-    theirs = [c for c in (registered.container, registered.short_container) if c]
+    theirs = containers_of(registered)
     if not ours or not theirs or fold(ours[0]) in entries(_PLACES) or registered.type in BOOKS:
         return None
     answers = {journals.same(a, b) for a in ours for b in theirs}
@@ -227,6 +234,8 @@ def stands_there(written: Work, registered: Work, text: str) -> bool:
     """Whether the registered journal was written, however the reference was taken apart."""
     cut = f"{written.title}, {written.container}"  # at the comma in its name
     name = registered.container
+    if text and letters(written.container) == letters(f"{registered.title} {name}"):
+        return True  # the title was taken for a part of the journal's name
     if text and "," in name and written.title and written.container and journals.same(cut, name):
         return True
     return stands_in(text or written.container, registered)
@@ -234,7 +243,7 @@ def stands_there(written: Work, registered: Work, text: str) -> bool:
 
 def stands_in(text: str, registered: Work) -> bool:
     """Whether the registered journal stands in a text, as a piece between two marks, in any of its forms."""
-    names = [name for name in (registered.container, registered.short_container) if name]
+    names = containers_of(registered)
     title = fold(f"{registered.title} {registered.subtitle}")
     for name in names:
         # "Acta Mathematica Sinica, English Series" is cut at its own comma: it has to stand there whole

@@ -8,18 +8,21 @@ field gives evidence, twins are vetoed, and two works that fit alike are both na
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import exp
 
-from evidence.matching import twins
-from evidence.matching.compare import (
-    BOOKS,
-    IN_BOOKS,
-    Comparison,
-    compare,
-    is_preprint,
-    names_whole_book,
-    years_of,
+from evidence.matching.accepting import (
+    ONLY_PREPRINT,
+    barred,
+    fits,
+    fits_read_again,
+    in_one_issue,
+    is_miscited,
+    may_be,
+    refusal,
 )
+from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
+from evidence.matching.rereading import corrected, is_far, reread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.model import Difference, Match, Record, Work
 
@@ -35,141 +38,76 @@ MARGIN = 1.0
 MOST = 40
 
 
-def _refusal(e: Evidence, written: Work, registered: Work) -> str:
-    """Say why a candidate cannot be the work although it may look like it, or ""."""
-    if e.twin and not (e.twin == twins.NUMBERS and e.located and (e.near or e.title.state == "agrees")):
-        return e.twin
-    if (
-        registered.type in ("periodical", "review", "dataset", "component")
-        and written.type != registered.type
-    ):
-        return f"the record is a {registered.type}"
-    if (written.type in IN_BOOKS and registered.type in BOOKS) or (
-        written.type in BOOKS and registered.type in IN_BOOKS
-    ):
-        return "one is a book, the other a part of a book"
-    if is_preprint(written) and not is_preprint(registered):
-        return "a preprint is cited, the record is the published work"
-    if e.title.state == "differs" and e.title.similarity < 0.6:
-        return "the title is another one"
-    if e.year is False and not e.located and _gap(written, registered) > 1:
-        return "the year is another one"
-    if e.pages is False and not e.located and e.year and not e.exact_year:
-        return "the year and the pages are others"
-    return "the place in the journal is another one" if e.misplaced else ""
-
-
-def _gap(written: Work, registered: Work) -> int:
-    known = years_of(registered)
-    return min((abs((written.year or y) - y) for y in known), default=0)
-
-
-def _fits(e: Evidence) -> bool:
-    """Whether the evidence is enough; what contradicts it is judged elsewhere."""
-    if e.title.state == "absent":
-        return _fits_without_title(e)
-    if e.title.state == "agrees":
-        return _fits_with_title(e) if e.length >= 4 else _fits_with_short_title(e)
-    if e.near:
-        if e.pages is False or e.container is False or e.year is False:
-            return False
-        return (
-            e.located or bool(e.container or e.year)
-            if e.first
-            else e.first is None and bool(e.year and e.container)
-        )
-    # a word was changed: the work itself only if its place says so
-    return e.located and e.first is not False and e.container is not False and e.year is not False
-
-
-def _may_be(e: Evidence) -> bool:
-    """Whether nothing contradicts a candidate and what is written points to it, though too little to be sure.
-
-    Who then says that no registry holds the work says more than is known.
-    """
-    if any(said is False for said in (e.first, e.year, e.container, e.volume, e.issue, e.pages)):
-        return False
-    if e.title.state == "agrees" or (e.near and e.first):
-        return bool(e.container and e.year) or e.located or bool(e.first)
-    return e.title.state == "absent" and e.located and bool(e.container and e.volume)
-
-
-def _in_one_issue(e: Evidence) -> bool:
-    """Whether a work without authors and pages has the very title, volume and issue ("Editorial Board")."""
-    exact = e.title.state == "agrees" and e.title.similarity == 1
-    return exact and e.first is None and e.pages is None and bool(e.volume and e.issue)
-
-
-def _fits_with_short_title(e: Evidence) -> bool:
-    """Whether a title that many works have ("Editorial") is confirmed by author, journal and place."""
-    if e.issue is False or e.pages is False or e.first is False or e.year is False:
-        return False
-    if e.located:
-        return True
-    return bool(e.container and e.year and (e.first or (e.in_book and e.title.similarity == 1)))
-
-
-def _fits_with_title(e: Evidence) -> bool:
-    """Whether a title of four words or more that agrees is confirmed by enough else."""
-    if e.container is False and not e.located:
-        return False
-    if e.first is False:
-        # letters of one exchange have one title and one page: a co-author must be there, or a long title
-        if not e.shared and e.length < 8:
-            return False
-        return e.located or bool(e.year and e.container and e.length >= 6)
-    if e.first:
-        return e.year is not False or e.located
-    if e.located:
-        return True
-    # title, journal and year alone: all three have to be just so
-    exact = e.title.similarity == 1 and e.exact_year and e.pages is not False
-    return exact and (bool(e.container) or e.length >= 8) and e.length >= 4
-
-
-def _fits_without_title(e: Evidence) -> bool:
-    """Whether author, journal, year, volume and page name the work by themselves."""
-    if e.first is False or e.container is False or e.year is False:
-        return False
-    if e.located:
-        if not e.paged and e.issue is not True:
-            return False
-        return bool(e.first or (e.container and e.volume))
-    return bool(e.first and e.container and e.year and e.volume and e.pages is None and e.issue)
-
-
 def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match:
     """Return which of the candidates of a search the written work is: match, ambiguous or no-match.
 
     `text` is the reference as it was written. Of a preprint and the article it became, the
     article is taken, unless the reference names the preprint.
     """
-    weighed: list[tuple[Record, Evidence, str]] = []
+    weighed: list[_Weighed] = []
     seen: set[str] = set()
+    printed = text or _printed(written)
     for record in candidates[:MOST]:
-        if record.work.doi and record.work.doi in seen:
+        if (record.work.doi and record.work.doi in seen) or is_far(record.work, printed):
             continue
         seen.add(record.work.doi)
-        evidence = weigh(written, record.work, text)
-        weighed.append((record, evidence, _refusal(evidence, written, record.work)))
-    weighed.sort(key=lambda w: (-w[1].confidence, -w[1].title.similarity, w[0].work.doi))
-    fitting = [w for w in weighed if not w[2] and _fits(w[1]) and w[1].confidence >= LINK]
-    fitting = _preferred(fitting, written)
+        weighed.append(_weigh(written, record, text))
+    if text and not any(w.fits for w in weighed):
+        weighed = [_weigh_again(w, text) for w in weighed]
+    weighed.sort(key=lambda w: (-w.evidence.confidence, -w.evidence.title.similarity, w.record.work.doi))
+    fitting = _preferred([w for w in weighed if w.fits], written)
     if not fitting:
-        return _no_match(written, weighed, text)
+        return _no_match(weighed, text)
     best = fitting[0]
-    rivals = [w for w in fitting[1:] if _rivals(best[1], w[1])]
+    rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
     if rivals:
-        alternatives = tuple(_matched(w, written, text, "match") for w in (best, *rivals)[:5])
-        confidence = round(best[1].confidence / (1 + len(rivals)), 4)
+        alternatives = tuple(_matched(w, text, "match") for w in (best, *rivals)[:5])
+        confidence = round(best.evidence.confidence / (1 + len(rivals)), 4)
         reason = f"{len(rivals) + 1} registered works fit"
         return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
-    others = [w for w in weighed if w is not best and w[1].confidence >= SUGGEST]
-    alternatives = tuple(_matched(w, written, text, "no-match") for w in others[:4])
-    return _matched(best, written, text, "match", alternatives)
+    others = [w for w in weighed if w is not best and w.evidence.confidence >= SUGGEST]
+    alternatives = tuple(_matched(w, text, "no-match") for w in others[:4])
+    return _matched(best, text, "match", alternatives)
 
 
-_Weighed = tuple[Record, Evidence, str]
+def _printed(work: Work) -> str:
+    """Return the fields of a work as one text."""
+    place = (work.container, str(work.year or ""), work.volume, work.issue, work.pages)
+    return ". ".join(part for part in (work.title, work.subtitle, *place) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A candidate: its record, the evidence, why it is refused, the work as read for it, whether it fits."""
+
+    record: Record
+    evidence: Evidence
+    refusal: str
+    work: Work
+    fits: bool
+
+
+def _weigh(written: Work, record: Record, text: str) -> _Weighed:
+    """Judge a candidate by the reference as it was taken apart."""
+    evidence = weigh(written, record.work, text)
+    refused = refusal(evidence, written, record.work, bool(text))
+    fitting = fits(evidence) and evidence.confidence >= LINK
+    fitting = not refused and (fitting or is_miscited(evidence))
+    return _Weighed(record, evidence, refused, written, fitting)
+
+
+def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
+    """Judge a candidate by the text read again by its record, where that names it."""
+    registered = weighed.record.work
+    again = reread(weighed.work, registered, text)
+    if again is None:
+        return weighed
+    evidence = weigh(again.work, registered, text)
+    against = barred(evidence, weighed.work, registered, True)
+    against = against or refusal(evidence, again.work, registered, True)
+    if against or not fits_read_again(evidence, again, registered):
+        return weighed
+    return _Weighed(weighed.record, evidence, "", again.work, True)
 
 
 def _rivals(best: Evidence, other: Evidence) -> bool:
@@ -187,38 +125,54 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
 
 def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
     """Leave preprints out where a published work fits too, and published ones where a preprint is cited."""
-    wanted = [w for w in fitting if is_preprint(w[0].work) == is_preprint(written)]
+    wanted = [w for w in fitting if is_preprint(w.record.work) == is_preprint(written)]
     return wanted or fitting
 
 
-def _matched(
-    weighed: _Weighed, written: Work, text: str, outcome: str, alternatives: tuple[Match, ...] = ()
-) -> Match:
-    record, evidence, refusal = weighed
-    found = compare(written, record.work, text)
+def compare_text(written: Work, registered: Work, text: str) -> Comparison:
+    """Compare a reference with a record; what was read wrongly from its text accuses nobody."""
+    found = compare(written, registered, text)
+    serious = {d.field for d in found.differences if d.weight != "note"}
+    if not text or not serious:
+        return found
+    better = corrected(written, registered, text, serious)
+    return found if better is written else compare(better, registered, text)
+
+
+def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Match, ...] = ()) -> Match:
+    found = compare_text(weighed.work, weighed.record.work, text)
     return Match(
         "match" if outcome == "match" else "no-match",
-        record,
+        weighed.record,
         found.differences,
-        round(evidence.confidence, 4),
+        round(weighed.evidence.confidence, 4),
         found.agreements,
         alternatives,
-        refusal,
+        weighed.refusal,
     )
 
 
-def _no_match(written: Work, weighed: Sequence[_Weighed], text: str) -> Match:
+def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
-    open_ = [w for w in weighed if not w[2] and _may_be(w[1]) and (text or _in_one_issue(w[1]))]
+    open_ = [w for w in weighed if not w.refusal and may_be(w.evidence)]
+    open_ = [w for w in open_ if text or in_one_issue(w.evidence)]
     if open_:
-        alternatives = tuple(_matched(w, written, text, "match") for w in open_[:5])
+        alternatives = tuple(_matched(w, text, "match") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
         return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
-    near = [w for w in weighed if w[1].confidence >= SUGGEST or w[1].title.state == "agrees" or w[1].near]
-    alternatives = tuple(_matched(w, written, text, "no-match") for w in near[:4])
+    preprints = [w for w in weighed if w.refusal == ONLY_PREPRINT and w.evidence.title.state == "agrees"]
+    if preprints and preprints[0].evidence.first is not False:
+        alternatives = tuple(_matched(w, text, "match") for w in preprints[:5])
+        reason = "only a preprint of it is among the registered works that were found"
+        return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
+    near = [
+        w for w in weighed
+        if w.evidence.confidence >= SUGGEST or w.evidence.title.state == "agrees" or w.evidence.near
+    ]  # fmt: skip
+    alternatives = tuple(_matched(w, text, "no-match") for w in near[:4])
     reason = "no registered work fits"
-    if near and near[0][2]:
-        reason += f"; the nearest one does not: {near[0][2]}"
+    if near and near[0].refusal:
+        reason += f"; the nearest one does not: {near[0].refusal}"
     return Match("no-match", alternatives=alternatives, reason=reason)
 
 
@@ -230,7 +184,7 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     differences.
     """
     evidence = weigh(written, record.work, text)
-    found = compare(written, record.work, text)
+    found = compare_text(written, record.work, text)
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")

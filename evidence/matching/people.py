@@ -122,6 +122,9 @@ def _same_organisation(a: Name, b: Name) -> bool:
     )
 
 
+_LOST_HYPHEN = re.compile("Ã(?=[a-z])")
+
+
 @lru_cache(maxsize=8_192)
 def _mended(name: Name) -> Name:
     """Return a name with UTF-8 that was read as Latin-1 or as code page 1252 put right ("GarcÃ­a")."""
@@ -129,6 +132,7 @@ def _mended(name: Name) -> Name:
         return name
     parts = []
     for part in (name.family, name.given):
+        part = _LOST_HYPHEN.sub("Ã\u00ad", part)  # the second half of "í" is a soft hyphen, which gets lost
         for encoding in ("cp1252", "latin-1"):
             try:
                 part = part.encode(encoding).decode("utf-8")
@@ -142,7 +146,7 @@ def _mended(name: Name) -> Name:
 @lru_cache(maxsize=65_536)
 def _same(a: Name, b: Name) -> bool:
     """Whether two persons can be one by their family names; a lost letter (U+FFFD, "?") fits any."""
-    if names.same_family(a, b):
+    if names.same_family(a, b) or (a.family and names.fold(a.family) == names.fold(b.family)):
         return True
     for one, other in ((a, b), (b, a)):
         if "\ufffd" in one.family or "?" in one.family:
@@ -191,6 +195,15 @@ def _compare(
     standing = frozenset(
         j for j, n in enumerate(theirs) if len(text) > 2 and f" {names.fold(n.family)} " in text
     )
+    if text.strip():
+        # a name of which all words are somebody's here was cut out of a list in the wrong place
+        misread = [i for i, name in enumerate(ours) if i not in pairs and i and _is_of(name, theirs)]
+        if misread:
+            ours = [name for i, name in enumerate(ours) if i not in misread]
+            pairs = _pair(ours, theirs)
+        pairs_read = frozenset(i for i, j in pairs.items() if _is_of(ours[i], [theirs[j]]))
+        if 0 in pairs_read:
+            found = [d for d in found if d.detail != "other initials"]
     others = _other_differences(ours, theirs, pairs, more, first_agrees, standing)
     if others:
         weight: Severity = "warning"
@@ -201,6 +214,17 @@ def _compare(
     return PeopleCheck(
         "agrees" if first_agrees else "differs", "differs" if serious else "agrees", shared, tuple(found)
     )
+
+
+def _is_of(name: Name, people: Sequence[Name]) -> bool:
+    """Whether all words of a name are words, or initials, of the names of these people."""
+    held: set[str] = set()
+    for other in people:
+        held.update(names.fold(f"{other.given} {other.particle} {other.family}").split())
+        short = names.fold(names.initials(other.given)).replace(" ", "")
+        held |= {short, *short}
+    said = names.fold(f"{name.given} {name.particle} {name.family}").split()
+    return bool(said) and all(word in held for word in said)
 
 
 def _pair(ours: Sequence[Name], theirs: Sequence[Name]) -> dict[int, int]:

@@ -98,8 +98,20 @@ def is_companion(question: Question, reference: Reference | None) -> bool:
 
 
 def link_question(url: str) -> Question:
-    """Return the question for a look at an address; its fragment is not asked for."""
-    return Question("link", f"link:{url.strip().partition('#')[0]}")
+    """Return the question for a look at an address; its fragment and a user's password are not asked for."""
+    return Question("link", f"link:{_bare(url)}")
+
+
+def snapshot_question(url: str, day: str) -> Question:
+    """Return the question for an archived copy of a page near a day (ISO, as far as it is known)."""
+    return Question("archive", f"snapshot:{_bare(url)}|{day}")
+
+
+def _bare(url: str) -> str:
+    bare = url.strip().partition("#")[0]
+    scheme, mark, rest = bare.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{place.rpartition('@')[2]}{slash}{path}" if "@" in place else bare
 
 
 def search_question(work: Work) -> Question | None:

@@ -36,6 +36,9 @@ from evidence.model import Answer, Id, Match, Question, Record, Reference, Verdi
 #: Causes of an unknown answer, in the words that a verdict has for them.
 _CAUSES = {"offline": "offline", "not-in-lock": "offline", "budget": "budget"}
 
+#: Identifiers that often stand beside a work without being its own: a trial, the book of a paper.
+_BESIDE = frozenset({"nct", "isbn"})
+
 _NOT_ASKED = Answer("unknown", cause="offline", reason="was not asked")
 
 
@@ -159,7 +162,8 @@ def _by_number(reference: Reference, look: Look) -> Resolved:
             continue
         record = answer.records[0]
         match = _confirmed(reference, record)
-        if match.outcome == "match":
+        titled = match.agreements.get("title") == "agrees"
+        if match.outcome == "match" and (titled or id_.kind not in _BESIDE):
             return _matched(reference, _with_crossref(reference, match, look))
         if id_.kind in ("pmid", "pmcid"):
             return _by_record(reference, id_, record, look)
@@ -168,6 +172,8 @@ def _by_number(reference: Reference, look: Look) -> Resolved:
 
 def numbers(reference: Reference) -> list[tuple[Id, Question]]:
     """Return the identifiers of a reference without a DOI that name a work, and what they ask."""
+    from evidence.matching.compare import claims_publication
+
     work = reference.work
     asked: list[tuple[Id, Question]] = []
     makers: tuple[tuple[str, Callable[[str], Question]], ...] = (
@@ -179,7 +185,10 @@ def numbers(reference: Reference) -> list[tuple[Id, Question]]:
     )
     for kind, make in makers:
         value = written(work, kind)
-        if value and not (kind == "isbn" and work.type == "chapter"):
+        whole_book = kind == "isbn" and work.type == "chapter"
+        # beside a journal's name an arXiv number is that of the preprint which came before
+        earlier = kind == "arxiv" and claims_publication(work)
+        if value and not whole_book and not earlier:
             asked.append((Id(kind, value), make(value)))
     return asked
 

@@ -33,10 +33,29 @@ _FRONT = re.compile(
     r"|abstract|poster)\b)",
     re.IGNORECASE,
 )
+_AFTER_LABEL = re.compile(
+    r"\s{0,2}(?:to|on|of|for|notice|notice to)?\s{0,2}[:.\-–—“\"]?\s{0,2}", re.IGNORECASE
+)
 _BACK = re.compile(
     r"[-–—.:;(\[]\s*(?:author'?s?'? |an? |invited |letter )?(reply|response|rejoinder|comments?|commentary"
     r"|discussion|errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retraction|editorial|viewpoint"
     r"|abstract|summaries|highlights|synopsis)\W*$",
+    re.IGNORECASE,
+)
+
+#: Such a beginning, mark included, right before a title that stands in a text.
+BEFORE_TITLE = re.compile(
+    r"\b(?:(?:in |author'?s?'? |publisher |notice of |expression of |invited )?"
+    r"(reply|replies|response|rejoinder|comments?|commentary|discussion|letter|re|errat(?:um|a)|corrigend(?:um|a)"
+    r"|corrections?|addendum|retraction(?: notice)?|concern|editorial|viewpoint)"
+    r"(?: to| on| of| for)?(?: the article)?)\s{0,2}[:.—–-]?\s{0,2}[\"“‘']?\Z",
+    re.IGNORECASE,
+)
+
+#: Such an ending, mark included, right behind one.
+BEHIND_TITLE = re.compile(
+    r"[?!.]?[\s\"”’']{0,2}(?:[-–—:(\[]|\.\s)\s{0,2}(?:author'?s?'? |letter )?"
+    r"(reply|response|rejoinder|comment|commentary|discussion|errat(?:um|a)|corrigend(?:um|a)|correction|addendum|retraction)\s{0,2}(?=[.,\"”)\]]|\Z)",
     re.IGNORECASE,
 )
 
@@ -66,9 +85,21 @@ def kinds(title: str) -> frozenset[str]:
     """Return what a title says it is besides a study: a reply, a comment, a correction, an editorial.
 
     Only at its beginning, or at its end behind a mark; in the middle "response" is a word as any.
+    A title may say several things: "Reply: Letter: X" is a reply to a letter, "Correction: Correction: X"
+    a correction again.
     """
-    found = [pattern.group(1) for pattern in (_FRONT.match(title), _BACK.search(title[-60:])) if pattern]
-    return frozenset(_kind_of()[words(word)[0]] for word in found)
+    found: list[str] = []
+    rest = title
+    while (label := _FRONT.match(rest)) and len(found) < 4:
+        found.append(label.group(1))
+        rest = _AFTER_LABEL.sub("", rest[label.end() :], count=1)
+    if behind := _BACK.search(title[-60:]):
+        found.append(behind.group(1))
+    said: set[str] = set()
+    for word in found:
+        kind = _kind_of()[words(word)[0]]
+        said.add(f"{kind} again" if kind in said else kind)
+    return frozenset(said)
 
 
 def unlabelled(title: str) -> str:

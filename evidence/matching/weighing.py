@@ -9,6 +9,7 @@ field, so the weights of disagreement are held at about half of what was fitted:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from evidence import names
 from evidence.matching import locators, people, titles, twins
 from evidence.matching.compare import IN_BOOKS, same_container, stands_there, year_agrees, years_of
 from evidence.matching.misread import are_words_of
+from evidence.matching.rereading import label_around
 from evidence.matching.titles import TitleCheck
 from evidence.matching.wording import changes, letters, words
 from evidence.model import Work
@@ -53,7 +55,9 @@ class Evidence:
     `length` is in words of the title; `near` says that titles differ as scans do; `twin` by what
     works of like titles are told apart; `exact_year` that the year is registered, not beside one;
     `shared` that some author is in both lists;
-    `paged` that the first page is not one that every issue of its own paging has.
+    `paged` that the first page is not one that every issue of its own paging has; `overlap` is the
+    share of the words of both titles that both have, in whatever order; `ranged` that both give
+    the same first and last page, which are two.
     """
 
     title: TitleCheck
@@ -70,6 +74,13 @@ class Evidence:
     shared: bool = True
     in_book: bool = False
     paged: bool = True
+    overlap: float = 0.0
+    ranged: bool = False
+
+    @property
+    def placed(self) -> bool:
+        """Whether author, journal, year, volume and page all agree, as no other work's do."""
+        return bool(self.first and self.container and self.exact_year and self.volume and self.pages)
 
     @property
     def located(self) -> bool:
@@ -84,8 +95,9 @@ class Evidence:
 
     @property
     def misplaced(self) -> bool:
-        """Whether the place disagrees: the page, and the volume or the issue too."""
-        return self.pages is False and (self.volume is False or self.issue is False)
+        """Whether the place disagrees: two of page, volume and issue, and none of them agrees."""
+        places = (self.pages, self.volume, self.issue)
+        return sum(p is False for p in places) > 1 and (self.pages is False or True not in places)
 
     @property
     def confidence(self) -> float:
@@ -146,6 +158,7 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         shared=first is not False or people.share(written, registered),
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
+        overlap=_overlap(written, registered) if title.state == "differs" else 1.0,
     )
 
 
@@ -154,11 +167,29 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     if title.similarity <= 0.5:
         return ""
     found = twins.differ(written, registered)
+    if text and not twins.kinds(registered.title) and (label := label_around(text, registered.title)):
+        return f"the text is of a {label.casefold()}"
     if not found or not titles.stands_in(text, registered.title):
         return found
     said, held = twins.parts(written.title), twins.parts(registered.title)
     part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
     return "" if part else found
+
+
+def _is_range(written: Work, registered: Work) -> bool:
+    ours, theirs = locators.pages(written.pages), locators.pages(registered.pages)
+    return bool(ours.last) and ours == theirs and ours.first != ours.last
+
+
+def _overlap(written: Work, registered: Work) -> float:
+    """Return the share of the words of two titles that both have; a subtitle may be left out."""
+    ours = Counter(words(written.title))
+    best = 0.0
+    for form in (registered.title, registered.title.partition(": ")[0]):
+        theirs = Counter(words(form))
+        both = sum((ours | theirs).values())
+        best = max(best, sum((ours & theirs).values()) / both if both else 0.0)
+    return best
 
 
 def _first_stands(text: str, registered: Work) -> bool:

@@ -95,10 +95,10 @@ def _locator(work: Work) -> Pieces:
         date = spelled(work.issued)
     where = volume + (f"({issue})" if issue else "")
     text = f"{date};{where}" if date and where else date + where
-    if pages:
-        return plain(f"{text}:{pages}" if text else f"p {pages}")
     if text and not where and _first_online(work):
-        return plain(f"Published online {text}")
+        text = f"Published online {text}"
+    if pages:
+        text = f"{text}:{pages}" if text else f"p {pages}"
     return plain(text)
 
 

@@ -126,15 +126,17 @@ def _journal(work: Work) -> Pieces:
         parts += [Piece(f"({issue})")] if issue else []
     pages = full_pages(pages_of(work), dash="–")
     if pages:
-        parts.append(Piece(f"{', ' if parts else ''}{_located(pages)}"))
+        parts.append(Piece(f"{', ' if parts else ''}{_located(work, pages)}"))
     status = status_of(work)
     if status and year_of(work) != "in press":
         parts.append(Piece(f"{'. ' if parts else ''}Advance online publication"))
     return tuple(parts)
 
 
-def _located(pages: str) -> str:
+def _located(work: Work, pages: str) -> str:
     """Return pages, or "Article e0158474" for what is the number of an article (9.27)."""
+    if pages == clean(work.extra.get("article_number", "")):
+        return f"Article {pages}"
     number = re.fullmatch(r"e\d{2,12}|[a-z]\d{3,12}|[a-z]{2,4}\d{4,12}", pages)  # ii12 is a page
     return f"Article {pages}" if number else pages
 

@@ -1,15 +1,20 @@
-"""Works as CSL-JSON, the form in which citation processors take them (CSL 1.0.2, csl-data.json)."""
+"""Works as CSL-JSON for a citation processor: what it prints, in the form in which it reads it right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from evidence.bibliography.csljson import item_of
 from evidence.model import Date, Name, Work
+from evidence.rendering.parts import form_of, full_title, number_of
 from evidence.rendering.pieces import Piece, clean, marked
 
 #: CSL's rich text: the only tags that its processors read inside a field.
 _TAGS = {"italic": "i", "sub": "sub", "sup": "sup"}
+#: What no style prints, or what would be printed as it is.
+_UNPRINTED = ("abstract", "keyword", "note", "custom", "language")
 
 
 def items(works: Sequence[Work]) -> list[dict[str, Any]]:
@@ -18,30 +23,25 @@ def items(works: Sequence[Work]) -> list[dict[str, Any]]:
 
 
 def _item(work: Work, id_: str) -> dict[str, Any]:
-    title = _rich(marked(work.title))
-    subtitle = _rich(marked(work.subtitle))
-    values = {
-        "title": f"{title}: {subtitle}" if title and subtitle else title or subtitle,
-        "author": _people(work.authors),
-        "editor": _people(work.editors),
-        "issued": _date(work.issued),
-        "accessed": _date(work.accessed),
+    tidy = replace(
+        work,
+        authors=_spaced(work.authors),
+        editors=_spaced(work.editors),
+        issued=_real(work.issued),
+        accessed=_real(work.accessed),
+    )
+    item = item_of(id_, tidy)
+    item |= {
+        "title": _rich(full_title(work)),
         "container-title": _rich(marked(work.container or work.short_container)),
-        "container-title-short": clean(work.short_container),
-        "volume": clean(work.volume),
-        "issue": clean(work.issue),
-        "page": clean(work.pages),
-        "number": clean(work.extra.get("number", "") or work.extra.get("article_number", "")),
-        "publisher": clean(work.publisher),
-        "publisher-place": clean(work.place),
-        "edition": clean(work.edition),
-        "genre": clean(work.extra.get("genre", "")),
-        "DOI": clean(work.printed_doi),
-        "URL": clean(work.url),
-        "PMID": clean(work.pmid),
-        "PMCID": next((clean(i.value) for i in work.ids if i.kind == "pmcid"), ""),
+        "genre": clean(work.extra.get("genre", "")) or item.get("genre", ""),
+        "number": number_of(work) if form_of(work) == "report" else item.get("number", ""),
     }
-    return {"id": id_, "type": work.type or "document"} | {k: v for k, v in values.items() if v}
+    cleaned = {
+        k: clean(v) if isinstance(v, str) and k not in ("title", "container-title") else v
+        for k, v in item.items()
+    }
+    return {name: value for name, value in cleaned.items() if value and name not in _UNPRINTED}
 
 
 def _rich(pieces: Sequence[Piece]) -> str:
@@ -53,20 +53,17 @@ def _rich(pieces: Sequence[Piece]) -> str:
     return "".join(parts)
 
 
-def _people(names: Sequence[Name]) -> list[dict[str, str]]:
-    return [person for name in names if (person := _person(name))]
-
-
-def _person(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"literal": clean(name.literal)}
-    values = {
-        "family": clean(name.family),
-        "given": spaced_initials(clean(name.given)),
-        "non-dropping-particle": clean(name.particle),
-        "suffix": clean(name.suffix),
-    }
-    return {key: value for key, value in values.items() if value}
+def _spaced(names: Sequence[Name]) -> tuple[Name, ...]:
+    return tuple(
+        Name(
+            clean(n.family),
+            spaced_initials(clean(n.given)),
+            clean(n.particle),
+            clean(n.suffix),
+            clean(n.literal),
+        )
+        for n in names
+    )
 
 
 def spaced_initials(given: str) -> str:
@@ -80,14 +77,10 @@ def spaced_initials(given: str) -> str:
     return " ".join(f"{letter}." for word in words for letter in word)
 
 
-def _date(date: Date | None) -> dict[str, Any]:
+def _real(date: Date | None) -> Date | None:
+    """Return a date without a month or day that does not exist."""
     if date is None or date.year is None:
-        return {}
-    parts = [date.year]
-    if date.month is not None and 1 <= date.month <= 12:
-        parts.append(date.month)
-        if date.day is not None and 1 <= date.day <= 31:
-            parts.append(date.day)
-    elif date.season:
-        return {"date-parts": [parts], "season": clean(date.season)}
-    return {"date-parts": [parts]}
+        return None
+    month = date.month if date.month is not None and 1 <= date.month <= 12 else None
+    day = date.day if month and date.day is not None and 1 <= date.day <= 31 else None
+    return Date(date.year, month, day, "" if month else clean(date.season))

@@ -78,6 +78,8 @@ def retraction_of(work: Work) -> str:
 
     `extra["retracted"]`, a note or a status that begins so; a title that says so itself needs no mark.
     """
+    if not work.extra:
+        return ""
     for name in ("retracted", "note", "status", "pubtype"):
         said = clean(work.extra.get(name, ""))
         if not said:
@@ -110,8 +112,9 @@ def short_container(work: Work) -> Pieces:
     if not full:
         return plain(abbreviations.undotted(short))
     by_rule = abbreviations.shorten(full)
-    # registries also hold a publisher's acronym ("JCO") or the full title in the place of the short one
-    if not short or fold(short) == fold(full) or (" " not in short and " " in by_rule):
+    # registries also hold a publisher's acronym ("JCO"), the full title or a half-shortened one there
+    acronym = " " not in short and " " in by_rule
+    if not short or fold(short) == fold(full) or acronym or re.search(r"\b(?:of|and|the|for)\b|&", short):
         return plain(by_rule)
     return plain(abbreviations.undotted(short))
 
@@ -143,7 +146,11 @@ def genre_of(work: Work) -> str:
 def number_of(work: Work) -> str:
     """Return the number of a report, a standard or a patent."""
     names = ("number", "article_number")
-    return next((clean(work.extra[name]) for name in names if work.extra.get(name)), "") or clean(work.issue)
+    number = next((clean(work.extra[name]) for name in names if work.extra.get(name)), "") or clean(
+        work.issue
+    )
+    pages = clean(work.pages)  # where readers of other forms put the number of what has no pages
+    return number or ("" if "-" in pages or "–" in pages else pages)
 
 
 #: Publication types that say of an article only that it is one.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evidence.model import Name, Work
-from evidence.names import initials
+from evidence.names import initials, is_organisation
 from evidence.rendering.pieces import clean
 
 #: Suffixes as the NLM prints them (Citing Medicine, chapter 1: "Jr", "3rd") and as the AMA does ("III").
@@ -20,30 +21,48 @@ def family_of(name: Name) -> str:
     return clean(name.literal or f"{name.particle} {name.family}") or clean(name.given)
 
 
+def _is_group(name: Name) -> bool:
+    """Whether an organisation was deposited as a person: "XYZ Study Consortium, for the"."""
+    return name.given.islower() and " " in name.family and is_organisation(name.family)
+
+
 def _is_unspaced(name: Name) -> bool:
     """Whether a name is in a script that writes it whole and has no initials (Chinese, Japanese, Korean)."""
+    if name.family.isascii():
+        return False
     letters = [c for c in name.family + name.given if c.isalpha()]
     return bool(letters) and all("\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in letters)
 
 
-def _initials(name: Name) -> str:
+def _shouted(name: Name) -> bool:
+    """Whether a name was deposited in capitals: its given names in capitals may be no initials then."""
+    return len(name.family) > 2 and name.family.isupper()
+
+
+def _is_name(word: str, *, long: bool, shouted: bool, most: int) -> bool:
+    """Whether a word in capitals is a name or a rank, and no row of initials."""
+    if not (word.isalpha() and word.isupper()) or len(word) < 3:
+        return False
+    return long or len(word) > most or (shouted and any(c in "AEIOUY" for c in word))
+
+
+@lru_cache(maxsize=8_192)
+def _initials(given: str, *, shouted: bool) -> str:
     """Return initials without stops; a word in capitals among names in full is a name or a rank."""
-    words = clean(name.given).split()
+    words = clean(given).split()
     long = any(len(w) > 2 and not w.isupper() and "." not in w for w in words)
-    most = 2 if long else 3 if name.family.isupper() and len(name.family) > 2 else 4
-    return initials(" ".join(w[0] if w.isalpha() and w.isupper() and len(w) > most else w for w in words))
+    return initials(" ".join(w[0] if _is_name(w, long=long, shouted=shouted, most=4) else w for w in words))
 
 
 def _run_together(name: Name, suffixes: dict[str, str]) -> str:
     """Return "van der Berg AB Jr", as the NLM and the AMA print people."""
-    if name.literal:
-        return clean(name.literal)
+    if name.literal or _is_group(name):
+        return clean(name.literal or name.family)
     if _is_unspaced(name):
         return clean(name.family) + clean(name.given)
+    given = _initials(name.given, shouted=_shouted(name)) if name.family else ""
     suffix = clean(name.suffix)
-    return " ".join(
-        filter(None, [family_of(name), _initials(name) if name.family else "", suffixes.get(suffix, suffix)])
-    )
+    return " ".join(filter(None, [family_of(name), given, suffixes.get(suffix, suffix)]))
 
 
 def nlm(names: Sequence[Name], *, more: bool = False, most: int = 0) -> str:
@@ -72,7 +91,8 @@ def _joined(shown: Sequence[tuple[Name, str]], *, more: bool) -> str:
     return f"{text}, et al" if more and text else text
 
 
-def dotted(given: str) -> str:
+@lru_cache(maxsize=8_192)
+def dotted(given: str, *, shouted: bool = False) -> str:
     """Return given names as spaced initials: "K. A." for "Kenneth A." and "KA", "J.-P." for "Jean-Pierre"."""
     result = []
     words = clean(given).replace(".", ". ").split()
@@ -81,7 +101,8 @@ def dotted(given: str) -> str:
         parts = [part.strip(".") for part in re.split(r"[-‐‑–]", word)]
         parts = [part for part in parts if part[:1].isalnum()]
         bare = "".join(parts)
-        if len(parts) == 1 and 1 < len(bare) <= (2 if long else 3) and bare.isalpha() and bare.isupper():
+        together = len(parts) == 1 and len(bare) > 1 and bare.isalpha() and bare.isupper()
+        if together and not _is_name(bare, long=long, shouted=shouted, most=3):
             result += [f"{letter}." for letter in bare]
         elif parts:
             result.append("-".join(f"{part[0].upper()}." for part in parts))
@@ -90,12 +111,12 @@ def dotted(given: str) -> str:
 
 def apa_one(name: Name) -> str:
     """Return "van der Berg, A. B., Jr." (APA, 9.8)."""
-    if name.literal:
-        return clean(name.literal)
+    if name.literal or _is_group(name):
+        return clean(name.literal or name.family)
     if _is_unspaced(name):
         return clean(name.family) + clean(name.given)
     suffix = clean(name.suffix)
-    given = dotted(name.given) if name.family else ""
+    given = dotted(name.given, shouted=_shouted(name)) if name.family else ""
     return ", ".join(filter(None, [family_of(name), given, _APA_SUFFIXES.get(suffix, suffix)]))
 
 
@@ -117,7 +138,7 @@ def apa_inside(names: Sequence[Name]) -> str:
             shown.append(apa_one(name))
             continue
         suffix = clean(name.suffix)
-        words = [dotted(name.given), family_of(name)]
+        words = [dotted(name.given, shouted=_shouted(name)), family_of(name)]
         text = ", ".join(filter(None, [" ".join(filter(None, words)), _APA_SUFFIXES.get(suffix, suffix)]))
         shown.append(text)
     shown = [text for text in shown if text]

@@ -118,11 +118,11 @@ def _single_spaced(pieces: list[Piece]) -> Pieces:
     result: list[Piece] = []
     space_before = True
     for piece in pieces:
-        text = re.sub(r" {2,}", " ", piece.text)
+        text = re.sub(r" {2,}", " ", piece.text) if "  " in piece.text else piece.text
         if space_before:
             text = text.lstrip(" ")
         if text:
-            result.append(piece._replace(text=text))
+            result.append(Piece(text, piece.kind, piece.url))
             space_before = text.endswith(" ")
     while result and not result[-1].text.rstrip(" "):
         result.pop()
@@ -141,7 +141,7 @@ def ended(pieces: Iterable[Piece]) -> Pieces:
         last = parts.pop()
         text = last.text.rstrip(" ,;:")
         if text:
-            parts.append(last._replace(text=text))
+            parts.append(Piece(text, last.kind, last.url))
             break
     if not parts:
         return ()
@@ -172,7 +172,7 @@ def american(pieces: Pieces) -> Pieces:
         if piece.kind != "link" and after.startswith(".") and text.endswith(("”", '"')):
             text = f"{text[:-1]}.{text[-1]}"
             result[index + 1] = result[index + 1]._replace(text=after[1:])
-        result[index] = piece._replace(text=text) if piece.kind != "link" else piece
+        result[index] = Piece(text, piece.kind, piece.url) if piece.kind != "link" else piece
     return tuple(piece for piece in result if piece.text)
 
 

@@ -115,7 +115,7 @@ def _link(use: LinkUse, places: Places) -> dict[str, Any]:
         "path": use.source.name,
         "line": places.of(use.source, use.span).line,
         "state": use.state.state,
-        "reason": use.state.reason or None,
+        "reason": ": ".join(word for word in (use.state.cause, use.state.reason) if word) or None,
         "final_url": use.state.final_url or None,
     }
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.linked import day_read, identifier, reference_of, snapshot_of
+from evidence.matching.addresses import clean, masked
+from evidence.matching.questions import link_question
 from evidence.model import Case, Edit, Finding, Fix, Link, LinkState, Rule, Witness
 from evidence.rules.raising import finding, shorten
 
@@ -17,21 +20,24 @@ def _in_state(case: Case, *states: str) -> Iterator[tuple[Link, LinkState]]:
             yield link, state
 
 
-def _key_of(case: Case, link: Link) -> str:
-    inside = (r.key for r in case.document.references if r.span.start <= link.span.start < r.span.end)
-    return next(inside, "")
-
-
 def _raise(case: Case, rule: Rule, link: Link, message: str, fix: Fix | None = None) -> Finding:
+    reference = reference_of(case.document, link)
+    shown = masked(link.url)
+    answer = case.answers.by_question.get(link_question(link.url))
+    since = answer.since if answer else ""
     return finding(
         rule,
         case.document.source,
         link.span,
         message,
-        key=_key_of(case, link),
+        key=reference.key if reference else "",
         fix=fix,
-        evidence=(Witness("link", f"link:{link.url}", "", link.url),),
+        evidence=(Witness("link", f"link:{shown}", since, shown),),
     )
+
+
+def _says(state: LinkState) -> str:
+    return f"{shorten(state.url)} is {state.state}: {state.reason}"
 
 
 def _dead(case: Case) -> Iterator[Finding]:
@@ -39,9 +45,11 @@ def _dead(case: Case) -> Iterator[Finding]:
 
     ## What it does
 
-    Reports a link whose server says that the page does not exist (404, 410), twice in a row, or
-    whose host name does not exist. A server that refuses programs, is down, slow or asks for a
-    login is not reported: it proves nothing about the page.
+    Reports a link whose server says that the page does not exist (404, 410), twice in a row, that
+    goes round in circles, or whose host name does not exist; and the address of an identifier that
+    its registry does not have. A server that refuses programs, is down, slow or asks for a login is
+    not reported: it proves nothing about the page. One that has refused the connection at each look
+    for days is.
 
     ## Why it matters
 
@@ -55,10 +63,36 @@ def _dead(case: Case) -> Iterator[Finding]:
 
     ## How to fix
 
-    Find where the page went, or link a copy in a web archive from about the date you read it.
+    Find where the page went, or link a copy in a web archive from about the date you read it: where
+    the Wayback Machine has one, `evidence fix --unsafe` writes its address into a `.bib` file or a
+    hand-made list.
     """
     for link, state in _in_state(case, "dead"):
-        yield _raise(case, DEAD_LINK, link, f"{shorten(link.url)} is dead: {state.reason}")
+        if not _told_as_identifier(case, link):
+            yield _raise(case, DEAD_LINK, link, _says(state), _copy(case, link))
+
+
+def _told_as_identifier(case: Case, link: Link) -> bool:
+    """Whether another rule says of the reference that its identifier is not registered."""
+    reference = reference_of(case.document, link)
+    verdict = case.verdicts.get(reference.place) if reference else None
+    named = identifier(link.url)
+    return named is not None and verdict is not None and verdict.unregistered == named.value
+
+
+def _copy(case: Case, link: Link) -> Fix | None:
+    """Return the repair that links an archived copy from about the day the page was read."""
+    copy = snapshot_of(link.url, day_read(reference_of(case.document, link)), case.answers)
+    if copy is None or copy.work.issued is None:
+        return None
+    day = "-".join(
+        f"{part:02d}"
+        for part in (copy.work.issued.year, copy.work.issued.month, copy.work.issued.day)
+        if part
+    )
+    new = copy.work.url
+    edits = (Edit(case.document.source, link.span, new),) if _replaceable(case, link, new) else ()
+    return Fix(f"link the copy of {day} in the Wayback Machine: {new}", edits, "unsafe" if edits else "shown")
 
 
 def _suspect(case: Case) -> Iterator[Finding]:
@@ -66,7 +100,11 @@ def _suspect(case: Case) -> Iterator[Finding]:
 
     ## What it does
 
-    Warns of links that go round in circles or lead to the site's front page instead of a page.
+    Warns of links that answer "all is well" with something else than a page: the site's front page,
+    an error in words, a name that is for sale, nothing at all, a web page in the place of a PDF; of
+    places (`#methods`) that the page does not have; of more redirects than anybody follows; of
+    connections that are not secure; and of servers that failed at each look for days. An error in
+    words and a parked name are only reported on two signs that do not follow from one another.
 
     ## Why it matters
 
@@ -75,7 +113,7 @@ def _suspect(case: Case) -> Iterator[Finding]:
     ## Example
 
     ```bibtex
-    @online{backs, title = {About backs}, url = {https://example.org/turns-in-circles}}
+    @online{backs, title = {About backs}, url = {https://example.org/old/led-to-the-front-page}}
     ```
 
     ## How to fix
@@ -83,7 +121,7 @@ def _suspect(case: Case) -> Iterator[Finding]:
     Open it; if the page is gone, replace the link.
     """
     for link, state in _in_state(case, "suspect", "insecure"):
-        yield _raise(case, SUSPECT_LINK, link, f"{shorten(link.url)} is {state.state}: {state.reason}")
+        yield _raise(case, SUSPECT_LINK, link, _says(state))
 
 
 def _moved(case: Case) -> Iterator[Finding]:
@@ -108,10 +146,10 @@ def _moved(case: Case) -> Iterator[Finding]:
     `evidence fix` writes the new address: into a `.bib` file, or into a hand-made list of a page.
     """
     for link, state in _in_state(case, "moved"):
-        new = state.final_url
+        new = clean(state.final_url)
         edits = (Edit(case.document.source, link.span, new),) if _replaceable(case, link, new) else ()
         fix = Fix(f"write {new}", edits, "safe" if edits else "shown")
-        yield _raise(case, MOVED_LINK, link, f"{shorten(link.url)} moved for good to {shorten(new)}", fix)
+        yield _raise(case, MOVED_LINK, link, f"{shorten(state.url)} moved for good to {shorten(new)}", fix)
 
 
 def _replaceable(case: Case, link: Link, new: str) -> bool:
@@ -154,7 +192,7 @@ def _invalid(case: Case) -> Iterator[Finding]:
     Copy the address again.
     """
     for link, state in _in_state(case, "invalid"):
-        yield _raise(case, INVALID_LINK, link, f"{shorten(link.url)} is not an address: {state.reason}")
+        yield _raise(case, INVALID_LINK, link, f"{shorten(state.url)} is not an address: {state.reason}")
 
 
 DEAD_LINK = Rule("LNK001", "dead-link", "error", "page", LINKS, _dead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidence.matching.questions import doi_question, search_question
-from evidence.model import Case, Conflict, Difference, Finding, Rule, Severity, Verdict, Witness
+from evidence.model import Case, Conflict, Difference, Finding, Fix, Rule, Severity, Verdict, Witness
 from evidence.rules.raising import at_field, quote, shorten, witness
 
 RECORDS = frozenset({"records"})
@@ -548,6 +548,7 @@ def _published(case: Case) -> Iterator[Finding]:
                     verdict.reference,
                     "doi",
                     f"the preprint {quote(verdict.record.work.title)} was published as {doi}",
+                    fix=Fix(f"read and cite the published version, {doi}"),
                     evidence=witness(verdict.record),
                 )
 

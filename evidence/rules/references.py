@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from evidence import ids
-from evidence.matching.same import group
+from evidence.matching.same import group, same_work
 from evidence.model import Case, Edit, Finding, Fix, Problem, Reference, Rule, Work
 from evidence.rules.raising import at_field, finding, quote, shorten, witness
 
@@ -259,7 +259,9 @@ def _missing_link(case: Case) -> Iterator[Finding]:
 
     ## How to fix
 
-    Put the page's address behind the words, or take them out and say where the text is from.
+    Put the page's address behind the words, or take them out and say where the text is from. Where a
+    registry knows the work, its DOI is proposed; else the address that another reference to the same
+    work has.
     """
     for reference in _written(case, _lost_link):
         if _lost_link(reference):
@@ -268,7 +270,20 @@ def _missing_link(case: Case) -> Iterator[Finding]:
                 reference,
                 "available_at",
                 f"{quote(reference.work.title or reference.raw)}: an address is announced and none follows",
+                fix=_known_address(case, reference),
             )
+
+
+def _known_address(case: Case, reference: Reference) -> Fix | None:
+    """Return what address is known of a work whose own was lost: its DOI, else where it stands elsewhere."""
+    entry = case.site.entry_of.get(reference.place, reference)
+    verdict = case.verdicts.get(entry.place)
+    record = verdict.record if verdict and verdict.kind == "verified" else None
+    if record is not None and record.work.doi:
+        return Fix(f"write https://doi.org/{record.work.printed_doi}")
+    same = (r.work.url for r in case.site.references if r.work.url and same_work(r.work, reference.work))
+    address = next(same, "")
+    return Fix(f"write {address}, as another reference to the same work has it") if address else None
 
 
 def _named_source(case: Case) -> Iterator[Finding]:

@@ -114,7 +114,7 @@ def search(web: Web, work: Work, text: str) -> Answer:
     unknown with a cause. The service's score is not used: it means nothing from one query to the
     next (typing a query twice doubles it). Raises nothing.
     """
-    asked = _queries(work, text)
+    asked = queries(work, text)
     if not asked:
         return Answer("unknown", "crossref", cause="outage", reason="there is nothing to search for")
     asked_words = set(_words(" ".join(asked.values())))
@@ -303,7 +303,7 @@ def _is_work(doi: str, message: Mapping[str, Any], response: Response) -> None:
     raise ServiceError("mismatch", f"the answer of Crossref did not match: asked {doi[:80]}, got {got[:80]}")
 
 
-def _queries(work: Work, text: str) -> dict[str, str]:
+def queries(work: Work, text: str) -> dict[str, str]:
     """Return the field queries of a search, in habanero's keywords.
 
     Crossref's advice for matching references: everything in `query.bibliographic`, no identifiers.

@@ -107,7 +107,7 @@ def parse(attributes: Mapping[str, Any]) -> Record:
             )
         ),
         issued=_issued(attributes, dates),
-        dates={"online": dates[0]} if dates else {},
+        dates=_versions(attributes, dates),
         container=clean(container.get("title")),
         volume=clean(container.get("volume")),
         issue=clean(container.get("issue")),
@@ -182,6 +182,19 @@ def _dates(attributes: Mapping[str, Any]) -> Iterator[Date]:
             year, month, day = (int(part) if part else None for part in found.groups())
             by_kind.setdefault(clean(entry.get("dateType")), Date(year, month, day))
     yield from (by_kind[kind] for kind in ("Issued", "Available", "Submitted", "Created") if kind in by_kind)
+
+
+def _versions(attributes: Mapping[str, Any], dates: Sequence[Date]) -> dict[str, Date]:
+    """Return the first date, and that of the last version: a preprint is cited by either."""
+    updated = [
+        Date(int(found[1]))
+        for entry in mappings(attributes.get("dates"))
+        if clean(entry.get("dateType")) in ("Updated", "Submitted")
+        and (found := re.match(r"([12]\d{3})", clean(entry.get("date"))))
+    ]
+    known = {"online": dates[0]} if dates else {}
+    last = max(updated, key=lambda date: date.year or 0, default=None)
+    return {**known, "updated": last} if last else known
 
 
 def _issued(attributes: Mapping[str, Any], dates: Sequence[Date]) -> Date | None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from evidence.errors import ServiceError
-from evidence.model import Answer, Question, Record, Reference, Work
+from evidence.model import Answer, Question, Record, Reference, Seen, Work
 from evidence.services import (
+    archive,
     crossref,
     crossref_notices,
     datacite,
@@ -82,6 +83,7 @@ ERRANDS: Mapping[tuple[str, str], tuple[Ask, int]] = MappingProxyType({
     ("pmc", "pmcid"): (pubmed.by_pmcid, pubmed.BATCH),
     ("openalex", "doi"): (openalex.fetch, openalex.BATCH),
     ("clinicaltrials", "nct"): (trials.fetch, 1),
+    ("archive", "snapshot"): (archive.fetch, 1_000),
     ("openlibrary", "isbn"): (openlibrary.fetch, openlibrary.BATCH),
     ("retraction-watch", "doi"): (_watched("doi"), 100_000),
     ("retraction-watch", "pmid"): (_watched("pmid"), 100_000),
@@ -102,15 +104,36 @@ def search(web: Web, question: Question, reference: Reference) -> Answers:
     return {question: crossref.search(web, reference.work, reference.raw)}
 
 
-def look(web: Web, question: Question, today: str) -> Answers:
-    """Look at an address once; a look that never left this machine is no observation of the page."""
-    if web.offline:
-        return {question: Answer("unknown", "link", cause="offline", reason="this run is offline")}
-    seen = links.look(web, value_of(question), today)
+class Interrupted(Exception):
+    """The user ended the looking; `answers` are those that were there by then."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__("interrupted")
+        self.answers = answers
+
+
+def looks(
+    web: Web, questions: Mapping[Question, Sequence[str]], today: str, tell: Callable[[int], None]
+) -> Answers:
+    """Look at addresses, each with the places of its page that are cited. Raises `Interrupted`.
+
+    A look that never left this machine is no observation of the page.
+    """
+    urls = {value_of(question): places for question, places in questions.items()}
+    try:
+        seen = links.look_all(web, urls, today, tell)
+    except KeyboardInterrupt as ended:
+        seen = ended.args[0] if ended.args else {}
+        told = {q: _looked(seen[value_of(q)], today) for q in questions if value_of(q) in seen}
+        raise Interrupted(told) from None
+    return {question: _looked(seen[value_of(question)], today) for question in questions}
+
+
+def _looked(seen: Seen, today: str) -> Answer:
     if seen.error in _UNSEEN:
         cause, reason = _UNSEEN[seen.error]
-        return {question: Answer("unknown", "link", seen=(seen,), cause=cause, reason=reason)}
-    return {question: Answer("found", "link", seen=(seen,), since=today, asked=today)}
+        return Answer("unknown", "link", seen=(seen,), cause=cause, reason=reason)
+    return Answer("found", "link", seen=(seen,), since=today, asked=today)
 
 
 def kind_of(question: Question) -> str:

@@ -1,4 +1,4 @@
-"""Looking at a cited address: what a server says to a plain GET, noted and not judged.
+"""Looking at cited addresses: what a server says to a plain GET, noted and not judged.
 
 Which state a link is in is derived elsewhere from all looks at it. A look never raises: what went
 wrong is a named error. Streamed GET (HEAD is answered wrongly too often), our own redirect loop with
@@ -7,213 +7,358 @@ cookies, every address checked when it is connected to (see `connections`), the 
 
 from __future__ import annotations
 
-import html
-import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+import hashlib
+import random
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit, urlunsplit
 
 from evidence.errors import ServiceError
 from evidence.model import Seen
+from evidence.services.manners import Hosts, Later, Queue
+from evidence.services.markup import Markup, words_of
 from evidence.services.pace import LONGEST_WAIT, retry_after
+from evidence.services.signs import signs
+from evidence.services.walk import Walk, follow, normal, place_of
 from evidence.services.web import Web
 
-if TYPE_CHECKING:
-    from requests.cookies import RequestsCookieJar
+#: Bytes read, seconds for all exchanges of one attempt, seconds before a second attempt (twice as long
+#: before a third), and attempts.
+CAP, DEADLINE, PAUSE, ATTEMPTS = 262_144, 10.0, 1.0, 3
 
-    from evidence.services.transport import Raw
+#: Threads that ask: enough for four hundred answers a second that each take a tenth of a second.
+WORKERS = 48
 
-#: Redirects followed, bytes read, seconds for one exchange, seconds before a second look, and the
-#: longest address that is asked for.
-REDIRECTS, CAP, DEADLINE, PAUSE, LONGEST = 10, 262_144, 10.0, 1.0, 8_000
+#: What another attempt can change: errors and statuses (links, §7). Who did not answer within the
+#: whole deadline had its chance.
+_PASSING = frozenset(
+    {"reset", "truncated", "malformed", "refused", "dns", 408, 425, 500, 502, 503, 504, 520, 521, 522}
+)  # fmt: skip
 
-#: What a second try can change: errors and statuses (links, §7).
-_AGAIN = frozenset({"reset", "truncated", "malformed", 408, 425, 429, 500, 502, 503, 504})
+#: What is asked once more before it is believed.
+_PROOFS = frozenset({"loop", "nxdomain", 404, 410})
 
-_ACCEPT = {
-    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
-    "Accept-Language": "en,*;q=0.5",
-}
+#: Attempts at an address of a host that says "too many" to several: it means all of us, not this one.
+CROWDED = 5
 
-#: What stands in the way of a program, by words of headers and body that the large providers use.
-_CHALLENGE = (b"cdn-cgi/challenge-platform", b"just a moment...", b"_incapsula_resource", b"ak_bmsc")
-
-
-def look(web: Web, url: str, at: str, *, deadline: float = DEADLINE, pause: float = PAUSE) -> Seen:
-    """Look at `url` once and say what was seen on the day `at` (ISO date).
-
-    `deadline` is seconds for one exchange, `pause` seconds before a second one: 404 and 410 are
-    asked again before they are believed (signal `confirmed`), what is passing is tried once more.
-    `hops` are (address it led to, status of the redirect). Errors: `bad-url`, `nxdomain`, `dns`,
-    `refused`, `unreachable`, `timeout`, `reset`, `truncated`, `malformed`, `loop`,
-    `too-many-redirects`, `private-address`, `tls-expired`, `tls-self-signed`, `tls-wrong-host`,
-    `tls-chain`, `tls`, `offline`, `budget`. Raises nothing.
-    """
-    seen = Seen(url, at)
-    if web.settings.mode in ("offline", "frozen"):
-        return replace(seen, error="offline")
-    try:
-        start = normal(url)
-    except ValueError:
-        return replace(seen, error="bad-url")
-    try:
-        first, wait = _walk(web, seen, start, deadline)
-        gone = first.status in (404, 410)
-        passing = (first.error or first.status) in _AGAIN and (wait or 0) <= LONGEST_WAIT
-        if not gone and not passing:
-            return _proven(web, first)
-        wait = pause if wait is None else wait
-        web.allow(wait)
-        if wait > pause:
-            web.host(urlsplit(start).netloc).hold(wait)
-        web.clock.sleep(wait)
-        second, _ = _walk(web, seen, start, deadline)
-    except ServiceError as error:
-        return replace(seen, error=error.cause)
-    if gone and second.status in (404, 410):
-        return replace(second, signals=(*second.signals, "confirmed"))
-    # a second look that failed in another way did not confirm the first: only what was seen twice is gone
-    return _proven(web, second)
-
-
-def _proven(web: Web, seen: Seen) -> Seen:
-    """Keep `nxdomain` only where the resolver knows names that surely exist."""
-    return replace(seen, error="dns") if seen.error == "nxdomain" and not web.resolves_names() else seen
-
-
-def normal(url: str) -> str:
-    """Return the address to ask for: no fragment, no credentials, quoted. Raises `ValueError`."""
-    text = url.strip()
-    if not text or len(text) > LONGEST or any(c <= " " or c in "\\\x7f" or c.isspace() for c in text):
-        raise ValueError("not an address")
-    parts = urlsplit(text)
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.port == 0:
-        raise ValueError("not an address of the web")
-    host = parts.hostname
-    if not host.isascii():
-        import idna
-
-        host = idna.encode(host, uts46=True).decode()
-    place = f"[{host}]" if ":" in host else host
-    place += f":{parts.port}" if parts.port else ""
-    # what is quoted already stays so: % is safe
-    path, query = (quote(part, safe="%/:@!$&'()*+,;=~?-._") for part in (parts.path or "/", parts.query))
-    return urlunsplit((parts.scheme.lower(), place, path, query, ""))
-
-
-def _walk(web: Web, seen: Seen, url: str, deadline: float) -> tuple[Seen, float | None]:
-    """Follow the redirects from `url`; return what was seen and for how long the server asks to wait."""
-    went = follow(web, url, deadline=deadline, cap=CAP)
-    seen = replace(seen, hops=went.hops)
-    if went.error or went.answer is None:
-        return replace(seen, status=went.answer.status if went.answer else None, error=went.error), None
-    wait = retry_after(went.answer.headers.get("retry-after", ""), web.clock.wall())
-    return _note(seen, went.answer), wait
+#: Names that no resolver of the public internet knows (RFC 2606, RFC 6761).
+_RESERVED = (".invalid", ".example", ".test", ".example.com", ".example.org", ".example.net")
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
-    """Where following an address led: the last answer, the redirects before it, or what went wrong.
+class Beside:
+    """What came for an address that cannot exist: how it ended, where, and what it showed."""
 
-    `hops` are (address it led to, status of the redirect).
+    status: int = 0
+    final: str = ""
+    title: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the looks of one run share: the turns of hosts, and what pages that do not exist look like."""
+
+    web: Web
+    hosts: Hosts
+    pause: float = PAUSE
+    deadline: float = DEADLINE
+    beside: dict[str, Beside] = field(default_factory=dict)
+
+
+def look(
+    web: Web, url: str, at: str, *, deadline: float = DEADLINE, pause: float = PAUSE,
+    fragments: Sequence[str] = (),
+) -> Seen:  # fmt: skip
+    """Look at `url` and say what was seen on the day `at` (ISO date).
+
+    `deadline` is seconds for one attempt, `pause` seconds before a second one: 404 and 410 are
+    asked again before they are believed (signal `confirmed`), what is passing is tried twice more.
+    `fragments` are places of the page that are cited. `hops` are (address it led to, status that
+    led there). Errors: `bad-url`, `nxdomain`, `dns`, `refused`, `unreachable`, `timeout`, `reset`,
+    `truncated`, `malformed`, `loop`, `cookie-loop`, `too-many-redirects`, `bad-redirect`, `private-address`,
+    `tls-expired`, `tls-self-signed`, `tls-wrong-host`, `tls-chain`, `tls`, `offline`, `budget`.
+    Raises nothing.
     """
+    links = Links(web, Hosts(web.clock, spacing=0.0), pause, deadline)
+    one = _Look(links, url, at, tuple(fragments))
+    wait: float | None = 0.0
+    while wait is not None:
+        try:
+            web.allow(wait)
+        except ServiceError:
+            return replace(one.seen, error="budget")
+        web.clock.sleep(wait)
+        wait = one.attempt(begun=False)
+    return one.seen
 
-    hops: tuple[tuple[str, int], ...]
-    answer: Raw | None = None
-    error: str = ""
 
+def look_all(
+    web: Web, urls: Mapping[str, Sequence[str]], at: str, tell: Callable[[int], None] | None = None
+) -> dict[str, Seen]:  # fmt: skip
+    """Look at many addresses, each with its cited fragments, several at a time; return what was seen.
 
-def follow(web: Web, url: str, *, deadline: float, cap: int, keep_late: bool = True) -> Walk:
-    """Follow the redirects from a normal address with cookies, every hop guarded; see `look` for errors.
-
-    `deadline` is seconds for one exchange, `cap` bytes of one answer. Raises `ServiceError` when the
-    time of the run is over.
+    `tell` is called with the number of those that are done. After Ctrl-C it raises `KeyboardInterrupt`
+    with the looks that were done as its argument.
     """
-    from requests.cookies import RequestsCookieJar
-
-    cookies = RequestsCookieJar()
-    hops: list[tuple[str, int]] = []
-    visited: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-    while True:
-        state = (url, tuple(sorted(cookies.items())))
-        if state in visited:
-            return Walk(tuple(hops), error="loop")
-        visited.add(state)
-        answer = _ask(web, url, cookies, deadline, cap, keep_late)
-        if isinstance(answer, str):
-            return Walk(tuple(hops), error=answer)
-        if answer.status not in (301, 302, 303, 307, 308):
-            return Walk(tuple(hops), answer)
-        try:
-            # headers come as Latin-1; an address in them is UTF-8 or it is broken
-            place = answer.headers["location"].encode("latin-1").decode("utf-8").strip()
-            url = normal(urljoin(url, place)) if place else ""
-        except (KeyError, ValueError):
-            url = ""
-        if not url:
-            return Walk(tuple(hops), answer, "malformed")
-        hops.append((url, answer.status))
-        if len(hops) > REDIRECTS:
-            return Walk(tuple(hops), error="too-many-redirects")
-
-
-def _ask(
-    web: Web, url: str, cookies: RequestsCookieJar, deadline: float, cap: int, keep_late: bool
-) -> Raw | str:
-    """Make one exchange; return it or the name of its failure."""
-    from evidence.services.connections import Failure
-
-    with web.host(urlsplit(url).netloc).turn("", web.allow):
-        seconds = min(deadline, web.left())
-        if seconds <= 0:
-            return "budget"
-        try:
-            return web.transport.send(
-                url,
-                {**web.headers, **_ACCEPT},
-                deadline=seconds,
-                cap=cap,
-                link=True,
-                cookies=cookies,
-                keep_late=keep_late,
-            )
-        except Failure as failure:
-            return "budget" if web.left() <= 0.01 else failure.kind
-
-
-def _note(seen: Seen, answer: Raw) -> Seen:
-    """Note status, media type, title, and the few signs that a judge of links needs."""
-    media = answer.headers.get("content-type", "").split(";")[0].strip().lower()[:100]
-    body = answer.body
-    low = body[:65_536].lower()
-    signals = []
-    if not body.strip():
-        signals.append("empty")
-    if answer.headers.get("cf-mitigated") or any(mark in low for mark in _CHALLENGE):
-        signals.append("challenge")
-    if b'type="password"' in low or b"type='password'" in low:
-        signals.append("login")
-    if answer.cut == "deadline":
-        signals.append("late")
-    return replace(
-        seen, status=answer.status, type=media, title=title(body, answer.headers.get("content-type", "")),
-        signals=tuple(signals),
-    )  # fmt: skip
-
-
-def title(body: bytes, content_type: str) -> str:
-    """Return the text of a page's title element, at most 300 characters; "" where there is none."""
-    low = body.lower()
-    start = low.find(b"<title")
-    start = low.find(b">", start) + 1 if start >= 0 else 0
-    if not start:
-        return ""
-    end = low.find(b"</title", start)
-    raw = body[start : end if end >= 0 else start + 2_000][:2_000]
-    declared = content_type + low[:2_048].decode("latin-1")
-    named = re.search(r"charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", declared, re.IGNORECASE)
+    hosts = Hosts(web.clock)
+    queue: Queue[_Look] = Queue(hosts)
+    links = Links(web, hosts)
+    seen: dict[str, Seen] = {}
+    for url, fragments in urls.items():
+        one = _Look(links, url, at, tuple(fragments))
+        if one.start:
+            queue.put(place_of(one.start), one)
+        else:
+            seen[url] = one.seen
+    threads = [
+        threading.Thread(target=_work, args=(queue, seen), name="evidence-links", daemon=True)
+        for _ in range(min(WORKERS, len(urls) - len(seen)))
+    ]
     try:
-        text = raw.decode(named[1] if named else "utf-8", "replace")
-    except LookupError:
-        text = raw.decode("utf-8", "replace")
-    return " ".join(html.unescape(text).split())[:300]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(0.2)
+                if tell:
+                    tell(len(seen))
+    except KeyboardInterrupt:
+        queue.end()
+        raise KeyboardInterrupt(dict(seen)) from None
+    return {url: seen[url] for url in urls}
+
+
+def _work(queue: Queue[_Look], seen: dict[str, Seen]) -> None:
+    """Make attempts until none is left."""
+    while (one := queue.take()) is not None:
+        wait = one.attempt(begun=True)
+        if wait is None:
+            seen[one.url] = one.seen
+            queue.done()
+        else:
+            queue.put(place_of(one.start), one, wait, again=True)
+
+
+class _Look:
+    """One address while it is looked at: what was seen last, and how often it was asked for."""
+
+    def __init__(self, links: Links, url: str, at: str, fragments: tuple[str, ...]) -> None:
+        self.links = links
+        self.url = url
+        self.fragments = fragments
+        self.attempts = 0
+        self.refused = 0
+        self.proof: str | int | None = None
+        self.start = ""
+        self.seen = Seen(url, at)
+        if links.web.offline:
+            self.seen = replace(self.seen, error="offline")
+            return
+        try:
+            self.start = normal(url)
+        except ValueError:
+            self.seen = replace(self.seen, error="bad-url")
+
+    def attempt(self, *, begun: bool) -> float | None:
+        """Try once; return the seconds after which to try again, or None when enough was seen.
+
+        `begun`: the turn of the first request was taken already.
+        """
+        if not self.start:
+            return None
+        links = self.links
+        place = place_of(self.start)
+        turn = _Turns(links, begun)
+        try:
+            if links.hosts.is_silent(place):
+                self.seen = replace(self.seen, error="timeout", signals=("not-asked",))
+                return None
+            links.web.allow(0.0)
+            walk = follow(
+                links.web, self.start, deadline=links.deadline, cap=CAP, turn=turn, refresh=True,
+            )  # fmt: skip
+        except Later as held:
+            # not an attempt: the host was not asked
+            return held.seconds if self._may_wait(held.seconds) else None
+        except ServiceError as error:
+            self.seen = replace(self.seen, error=error.cause)
+            return None
+        finally:
+            turn.give_back(place)
+        self.attempts += 1
+        self.seen = self._note(walk)
+        wait = self._again(walk, turn)
+        return wait if wait is None or self._may_wait(wait) else None
+
+    def _may_wait(self, seconds: float) -> bool:
+        """Whether the run has the time; else what was seen so far stands, or that it was not."""
+        if self.links.web.left() > seconds:
+            return True
+        if not self.attempts:
+            self.seen = replace(self.seen, error="budget")
+        return False
+
+    def _note(self, walk: Walk) -> Seen:
+        """Return what this attempt saw."""
+        seen = replace(
+            self.seen, hops=walk.hops, attempts=self.attempts, error=walk.error, status=None, type="",
+            title="", signals=(),
+        )  # fmt: skip
+        if walk.answer is None:
+            return seen
+        answer = walk.answer
+        if walk.error:
+            return replace(seen, status=answer.status)
+        final = walk.hops[-1][0] if walk.hops else self.start
+        said = signs(answer, walk.page, walk.text, start=self.start, final=final, fragments=self.fragments)
+        media = answer.headers.get("content-type", "").split(";")[0].strip().lower()[:100]
+        title = walk.page.title if walk.page else ""
+        return replace(seen, status=answer.status, type=media, title=title, signals=said)
+
+    def _again(self, walk: Walk, turn: _Turns) -> float | None:
+        """Return how long to wait before another attempt, or None where this one is enough."""
+        links, seen = self.links, self.seen
+        place = place_of(walk.hops[-1][0] if walk.hops else self.start)
+        links.hosts.note(
+            place, answered=walk.answer is not None or seen.error not in ("timeout", "unreachable")
+        )
+        if walk.answer is not None:
+            links.hosts.obey(place, walk.answer.headers)
+        if "challenge" in seen.signals:
+            return None
+        if seen.status == 429 or "limit-told" in seen.signals:
+            return self._limited(walk, place, turn)
+        links.hosts.accept(place)
+        outcome: str | int | None = seen.error or seen.status
+        if outcome in ("nxdomain", "dns"):
+            outcome = "nxdomain" if self._no_such_host(outcome) else "dns"
+            self.seen = replace(seen, error=outcome)
+        if outcome in _PROOFS:
+            if self.proof == outcome or (self.proof in (404, 410) and outcome in (404, 410)):
+                self.seen = replace(self.seen, signals=(*self.seen.signals, "confirmed"))
+                return None
+            self.proof = outcome
+            return links.pause if self.attempts <= ATTEMPTS else None
+        self.proof = None
+        if outcome in _PASSING and self.attempts < ATTEMPTS:
+            return self._pause(walk, place)
+        if not seen.error and walk.page is not None and _doubtful(seen):
+            self.seen = replace(seen, signals=(*seen.signals, *self._compare(walk.page)))
+        return None
+
+    def _pause(self, walk: Walk, place: str) -> float | None:
+        """Return the wait before what is passing is tried again: what the server says, else ever longer."""
+        asked = (
+            retry_after(walk.answer.headers.get("retry-after", ""), self.links.web.clock.wall())
+            if walk.answer
+            else None
+        )
+        if asked is not None:
+            return asked if self.links.hosts.hold(place, asked) else None
+        longer: float = self.links.pause * 2 ** (self.attempts - 1)
+        return longer * random.uniform(0.75, 1.25)
+
+    def _limited(self, walk: Walk, place: str, turn: _Turns) -> float | None:
+        """Return the wait after "too many": the host is left alone by all of us, and asked more slowly."""
+        answer = walk.answer
+        wait = (
+            retry_after(answer.headers.get("retry-after", ""), self.links.web.clock.wall())
+            if answer
+            else None
+        )
+        if wait is not None and wait > LONGEST_WAIT:
+            self.seen = replace(self.seen, signals=(*self.seen.signals, "wait-over-cap"))
+            return None
+        if wait is None and self.seen.status != 429:
+            # who says it in words alone says it for long
+            return None
+        crowd = self.links.hosts.refuse(place, self.url, turn.began)
+        self.refused += 1
+        if self.refused >= (CROWDED if crowd else ATTEMPTS):
+            return None
+        if wait is None:
+            wait = self.links.pause * 2 ** min(self.refused - 1, 2)
+        return wait if self.links.hosts.hold(place, wait) else None
+
+    def _no_such_host(self, outcome: str) -> bool:
+        """Whether a name surely does not exist: none such can, or a resolver that knows others says so."""
+        at = self.seen.hops[-1][0] if self.seen.hops else self.start
+        host = (urlsplit(at).hostname or "").rstrip(".")
+        reserved = host.endswith(_RESERVED) and not host.startswith("www.example.")
+        return reserved or (outcome == "nxdomain" and self.links.web.resolves_names())
+
+    def _compare(self, page: Markup) -> tuple[str, ...]:
+        """Return whether an address that cannot exist, beside this one, gets the same page."""
+        beside = _beside(self.start)
+        folder = beside.rpartition("/")[0]
+        known = self.links.beside
+        if folder not in known:
+            try:
+                known[folder] = self._look_beside(beside)
+            except (Later, ServiceError):
+                return ()
+        other = known[folder]
+        if other.status in (404, 410):
+            return ("beside-gone",)
+        if not 200 <= other.status < 300:
+            return ()
+        if self.seen.hops and self.seen.hops[-1][0] == other.final:
+            return ("beside-same",)
+        mine = words_of(page, (_leaf(self.start),))
+        alike = len(mine & other.words) >= 0.85 * len(mine | other.words)
+        return ("beside-same",) if alike and other.title == page.title else ()
+
+    def _look_beside(self, url: str) -> Beside:
+        links = self.links
+        turn = _Turns(links, False)
+        walk = follow(links.web, url, deadline=links.deadline / 2, cap=CAP, turn=turn, refresh=True)
+        if walk.answer is None or walk.error:
+            return Beside()
+        final = walk.hops[-1][0] if walk.hops else url
+        page = walk.page
+        words = words_of(page, (_leaf(url),)) if page else frozenset()
+        return Beside(walk.answer.status, final, page.title if page else "", words)
+
+
+class _Turns:
+    """The turns of one attempt: that of its first request may have been taken already."""
+
+    def __init__(self, links: Links, begun: bool) -> None:
+        self._links = links
+        self._begun = begun
+        self.began = links.web.clock.now()
+
+    def __call__(self, name: str) -> AbstractContextManager[float]:
+        begun, self._begun = self._begun, False
+        self.began = self._links.web.clock.now()
+        return self._links.hosts.turn(name, self._links.web.allow, begun=begun)
+
+    def give_back(self, name: str) -> None:
+        """Give back the turn that was taken, where no request was made."""
+        if self._begun:
+            with self(name):
+                pass
+
+
+def _doubtful(seen: Seen) -> bool:
+    """Whether one sign says that the page is not what it says, and a second one has to be looked for."""
+    said = frozenset(seen.signals)
+    missing = said & {"missing-title", "missing-told", "error-address"}
+    parked = said & {"sale-told", "sale-offer", "sale-mark"}
+    return (len(missing) == 1) or ("sale-told" in parked and len(parked) == 1)
+
+
+def _beside(url: str) -> str:
+    """Return an address in the same folder that cannot exist: made of a digest, so always the same one."""
+    parts = urlsplit(url)
+    folder, _, leaf = parts.path.rpartition("/")
+    name = hashlib.sha256(f"{parts.netloc}{folder}".encode()).hexdigest()[:16]
+    suffix = leaf[leaf.rfind(".") :] if "." in leaf and len(leaf) - leaf.rfind(".") < 7 else ""
+    return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}{suffix}", "", ""))
+
+
+def _leaf(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2] or "/"

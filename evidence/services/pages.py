@@ -13,7 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from evidence.errors import ReadError, ServiceError
 from evidence.model import Kind, Settings, Source
-from evidence.services.links import PAUSE, Walk, follow, normal
+from evidence.services.links import PAUSE
+from evidence.services.walk import Walk, follow, normal
 from evidence.services.web import Web
 from evidence.sources import from_text, kind_of
 from evidence.sources.decoding import decode, sniff

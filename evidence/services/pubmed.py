@@ -193,7 +193,8 @@ def ask(
 
     def whole(response: Response) -> None:
         if response.status != 200 and not missing:
-            raise ServiceError("refused", f"PubMed has nothing at this address ({response.status})")
+            # not PubMed's way to say that it has no record: it cannot be asked this here
+            raise ServiceError("offline", f"PubMed has nothing at this address ({response.status})")
         check(response)
 
     key = "" if "pubmed" in web.keyless else os.environ.get("NCBI_API_KEY", "")

@@ -30,7 +30,7 @@ PRINTED = "1. Smith A. Bed rest for low back pain at home. J Imaginary Med 2010;
 def read(tmp_path: Path, data: bytes, limits: Limits | None = None) -> Document:
     path = tmp_path / "page.docx"
     path.write_bytes(data)
-    told = Settings(root=str(tmp_path), today="2026-11-22", **({"limits": limits} if limits else {}))
+    told = Settings(root=str(tmp_path), today="2026-11-22", limits=limits or Limits())
     return word.read(path, told, name="page.docx")
 
 

@@ -390,8 +390,9 @@ def test_no_colours_in_a_pipe(project: Path) -> None:
     assert b"\x1b" not in ran.stdout + ran.stderr
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_with_130_and_what_is_known_by_then(
-    standin: Standin, project: Path
+    how: signal.Signals, standin: Standin, project: Path
 ) -> None:
     Path("refs.bib").write_text(PETTINE)
     standin.serve("/crossref", delay=20.0)
@@ -403,7 +404,7 @@ def test_an_interrupted_run_leaves_with_130_and_what_is_known_by_then(
     end = time.monotonic() + 20
     while not standin.asked("/crossref") and time.monotonic() < end:
         time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(how)
     start = time.monotonic()
     out, err = running.communicate(timeout=20)
     assert time.monotonic() - start < 3

@@ -180,7 +180,8 @@ def pages(standin: Standin) -> dict[str, str]:
         "restricted": standin.page("/pages/login", "no", status=401),
         "transient": standin.page("/pages/broken", "no", status=500),
         "rate_limited": standin.page("/pages/busy", "no", status=429, headers={"Retry-After": "0"}),
-        "suspect": standin.page("/pages/loop", status=302, headers={"Location": "/pages/loop"}),
+        "suspect": standin.page("/pages/nothing", ""),
+        "circles": standin.page("/pages/loop", status=302, headers={"Location": "/pages/loop"}),
         "invalid": "http://exa mple.org/x",
         "other": "ftp://example.org/file",
     }
@@ -191,7 +192,7 @@ def pages(standin: Standin) -> dict[str, str]:
 STATES = {
     "alive": "alive", "moved": "moved", "for now": "alive", "dead": "dead", "gone": "dead", "blocked": "blocked",
     "restricted": "restricted", "transient": "transient", "rate_limited": "rate_limited", "suspect": "suspect",
-    "invalid": "invalid", "other": "invalid",
+    "invalid": "invalid", "other": "skipped", "circles": "dead",
 }  # fmt: skip
 
 

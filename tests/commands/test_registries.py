@@ -335,6 +335,18 @@ def test_a_work_that_only_pubmed_has(standin: Standin, project: Path, check: Run
     assert (down.code, down.json["references"][0]["verdict"]) == (3, "unchecked")
 
 
+def test_a_base_without_a_search_leaves_not_found_to_crossref(
+    standin: Standin, project: Path, check: Run
+) -> None:
+    standin.serve("/pubmed", status=404, body="<html>no such page</html>")
+    Path("refs.bib").write_text(
+        "@article{n, author = {Nobody, A.}, title = {A study of beds that no registry holds at all},\n"
+        "  journal = {Beds}, year = 2020, volume = 1, pages = {1--2}}\n"
+    )
+    ran = check("refs.bib")
+    assert (ran.code, ran.json["references"][0]["verdict"]) == (1, "not-found")
+
+
 # ---------------------------------------------------------------- agencies
 
 DATASET = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.matching import locators
-from evidence.matching.compare import compare
+from evidence.matching.compare import compare, year_agrees
 from evidence.model import Date, Difference, Id, Name, Work
 
 
@@ -351,3 +351,10 @@ def test_long_locators_cost_little(piece: str) -> None:
     work = Work(pages=piece * 50_000, volume=piece * 50_000, issue=piece * 50_000, container=piece * 50_000)
     compare(work, replace(work, pages=f"9{piece * 50_000}"), piece * 50_000)
     assert time.process_time() - start < 5
+
+
+def test_a_year_between_print_and_a_late_digitisation_is_wrong() -> None:
+    old = Work("article-journal", "T", issued=Date(1985), dates={"print": Date(1985), "online": Date(2016)})
+    assert year_agrees(Work(issued=Date(1985)), old)
+    assert year_agrees(Work(issued=Date(2016)), old)
+    assert not year_agrees(Work(issued=Date(1990)), old)

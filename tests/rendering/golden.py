@@ -274,6 +274,22 @@ ARTICLES = [
         "Smith, J. A. (2010). Rest in bed. *Pain Medicine*, *3*(2), Article e0158474. https://doi.org/10.1000/x.1",
     ),
     Golden(
+        "an article number of digits, registered as one (APA 9.27)",
+        article(pages="188947", issue="", extra={"article_number": "188947"}),
+        "Smith JA. Rest in bed. Pain Med. 2010 Mar;3:188947. doi: 10.1000/x.1.",
+        "Smith JA. Rest in bed. Pain Med. 2010 Mar;3:188947. doi: 10.1000/x.1.",
+        "Smith JA. Rest in bed. *Pain Med*. 2010;3:188947. doi:10.1000/x.1",
+        "Smith, J. A. (2010). Rest in bed. *Pain Medicine*, *3*, Article 188947. https://doi.org/10.1000/x.1",
+    ),
+    Golden(
+        "names deposited in capitals: TOD is a name, WH are initials",
+        article(authors=(Name("GILLIAM", "D TOD"), Name("GOECKERMAN", "WH"))),
+        "GILLIAM DT, GOECKERMAN WH. Rest in bed. Pain Med. 2010 Mar;3(2):110-4. doi: 10.1000/x.1.",
+        "GILLIAM DT, GOECKERMAN WH. Rest in bed. Pain Med. 2010 Mar;3(2):110-4. doi: 10.1000/x.1.",
+        "GILLIAM DT, GOECKERMAN WH. Rest in bed. *Pain Med*. 2010;3(2):110-114. doi:10.1000/x.1",
+        "GILLIAM, D. T., & GOECKERMAN, W. H. (2010). Rest in bed. *Pain Medicine*, *3*(2), 110–114. https://doi.org/10.1000/x.1",
+    ),
+    Golden(
         "one page, written as a range", article(pages="377-377"),
         "Smith JA. Rest in bed. Pain Med. 2010 Mar;3(2):377. doi: 10.1000/x.1.",
         "Smith JA. Rest in bed. Pain Med. 2010 Mar;3(2):377. doi: 10.1000/x.1.",

@@ -45,31 +45,6 @@ def test_a_page(web: Web, standin: Standin) -> None:
     assert request.headers["user-agent"].startswith("evidence/")
 
 
-@pytest.mark.parametrize(
-    ("body", "kind", "expected"),
-    [(b"<title>\xe9t\xe9</title>", "text/html; charset=latin-1", "été"), ("<title>été</title>".encode(),
-     "text/html", "été"),
-     (b'<meta charset="windows-1252"><title>\x93q\x94</title>', "text/html", "“q”"),
-     (b"<title>never ends",
-      "text/html", "never ends"),
-     (b"<title>x</title>", "text/html; charset=no-such-thing", "x"), (b"no title", "text/html", ""),
-      (b"<title", "text/html", ""),
-     (b"<svg><title>first</title></svg><title>second</title>", "text/html", "first"), (b"", "", ""),
-     (b"<title>" + b"w " * 10_000, "text/html", ("w " * 150).strip())],
-)  # fmt: skip
-def test_titles(body: bytes, kind: str, expected: str) -> None:
-    assert links.title(body, kind).strip() == expected
-
-
-@pytest.mark.parametrize(
-    "make", [lambda n: b"<title" * n, lambda n: b"<title>" * n, lambda n: b"charset" * n, lambda n: b"<" * n]
-)
-def test_titles_are_linear(make: Callable[[int], bytes]) -> None:
-    began = time.perf_counter()
-    links.title(make(100_000), "text/html")
-    assert time.perf_counter() - began < 4
-
-
 def test_redirects_are_followed_and_noted(web: Web, standin: Standin) -> None:
     end = standin.page("/pages/end", "<title>End</title>")
     standin.page("/pages/2", status=302, headers={"Location": "end"})
@@ -106,16 +81,17 @@ def test_refusals_are_noted_once(web: Web, standin: Standin, status: int) -> Non
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_what_passes_is_tried_once_more(web: Web, standin: Standin, status: int) -> None:
+def test_what_passes_is_tried_twice_more(web: Web, standin: Standin, status: int) -> None:
     url = standin.page("/pages/x", "sorry", status=status)
-    assert look(web, url).status == status
-    assert len(standin.log) == 2
+    seen = look(web, url)
+    assert (seen.status, seen.attempts) == (status, 3)
+    assert len(standin.log) == 3
     standin.serve("/pages/ok", status=status, headers={"Retry-After": "1"}, times=1)
     assert look(web, standin.url + "/pages/ok").status == 200
 
 
 @pytest.mark.parametrize(
-    ("wait", "asked", "least"), [("3", 2, 3.0), ("3600", 1, 0.0), ("soon", 2, 0.0), ("-5", 2, 0.0)]
+    ("wait", "asked", "least"), [("3", 3, 6.0), ("3600", 1, 0.0), ("soon", 3, 0.0), ("-5", 3, 0.0)]
 )
 def test_retry_after(
     web: Web, standin: Standin, clock: QuickClock, wait: str, asked: int, least: float
@@ -189,7 +165,7 @@ def test_too_many_redirects(web: Web, standin: Standin) -> None:
         standin.page(f"/pages/{n}", status=301, headers={"Location": f"/pages/{n + 1}"})
     seen = look(web, standin.url + "/pages/0")
     assert seen.error == "too-many-redirects"
-    assert len(standin.log) == 11
+    assert len(standin.log) == 10
 
 
 @pytest.mark.parametrize(
@@ -201,16 +177,15 @@ def test_too_many_redirects(web: Web, standin: Standin) -> None:
         "file:///etc/passwd",
         "javascript:alert(1)",
         "http://x:99999/",
-        "/a b",
     ],
 )
 def test_redirects_to_nowhere(web: Web, standin: Standin, location: str) -> None:
     seen = look(web, standin.page("/pages/x", status=301, headers={"Location": location}))
-    assert seen.error == "malformed"
+    assert seen.error == "bad-redirect"
 
 
 def test_a_redirect_without_location(web: Web, standin: Standin) -> None:
-    assert look(web, standin.page("/pages/x", status=301)).error == "malformed"
+    assert look(web, standin.page("/pages/x", status=301)).error == "bad-redirect"
 
 
 @pytest.mark.parametrize(
@@ -267,8 +242,8 @@ def test_no_such_host_needs_a_resolver_that_works(make_web: MakeWeb) -> None:
 
         return resolve
 
-    assert look(make_web(resolver=answers({"doi.org"})), "http://gone.example/").error == "nxdomain"
-    assert look(make_web(resolver=answers(set())), "http://gone.example/").error == "dns"
+    assert look(make_web(resolver=answers({"doi.org"})), "http://gone.somewhere.org/").error == "nxdomain"
+    assert look(make_web(resolver=answers(set())), "http://gone.somewhere.org/").error == "dns"
 
 
 def test_a_resolver_that_hangs(make_web: MakeWeb) -> None:

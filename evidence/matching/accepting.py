@@ -1,0 +1,208 @@
+"""When the evidence is enough to take a registered work for the one that is meant, and what forbids it."""
+
+from __future__ import annotations
+
+from evidence.matching import twins
+from evidence.matching.compare import BOOKS, IN_BOOKS, claims_publication, is_preprint, years_of
+from evidence.matching.rereading import Reread
+from evidence.matching.weighing import Evidence
+from evidence.model import Work
+
+#: What is said where a published work is cited by its place, and only its preprint is among the candidates.
+ONLY_PREPRINT = "a published work is cited, the record is a preprint"
+
+
+def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:
+    """Say why a record is not of the kind of work that is cited, or "".
+
+    `guessed` says that the kind of the written work was told from its text, not given by its entry.
+    """
+    if (
+        registered.type in ("periodical", "review", "dataset", "component")
+        and written.type != registered.type
+    ):
+        return f"the record is a {registered.type}"
+    whole = written.type in BOOKS and registered.type in IN_BOOKS
+    whole = whole and not (guessed and e.container and e.first)
+    if (written.type in IN_BOOKS and registered.type in BOOKS) or whole:
+        return "one is a book, the other a part of a book"
+    if registered.type in BOOKS and _is_part(written) and not e.container:
+        return "a part of something is cited, the record is a whole book"
+    if is_preprint(written) and not is_preprint(registered):
+        return "a preprint is cited, the record is the published work"
+    if is_preprint(registered) and claims_publication(written) and (written.volume or written.pages):
+        return ONLY_PREPRINT
+    return ""
+
+
+def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:
+    """Say why a candidate cannot be the work although it may look like it, or ""."""
+    if e.twin and not (e.twin == twins.NUMBERS and e.located and (e.near or e.title.state == "agrees")):
+        return e.twin
+    if kind := barred(e, written, registered, guessed):
+        return kind
+    if is_miscited(e):
+        return ""
+    if e.title.state == "differs" and e.title.similarity < 0.6 and e.overlap < 0.8:
+        return "the title is another one"
+    if e.year is False and not e.located and _gap(written, registered) > 1:
+        return "the year is another one"
+    if e.pages is False and not e.located and e.year and not e.exact_year:
+        return "the year and the pages are others"
+    another = e.volume is False and not e.pages and bool(e.year) and not e.exact_year
+    return "the place in the journal is another one" if e.misplaced or another else ""
+
+
+def is_miscited(e: Evidence) -> bool:
+    """Whether all that is written agrees but for one field: the work is this one, described wrongly."""
+    title = e.title.state == "agrees" and e.title.similarity >= 0.9
+    fields = {"title": title if e.title.state != "absent" else None}
+    fields |= {name: getattr(e, name) for name in ("first", "year", "container", "volume", "pages")}
+    wrong = [name for name, agrees in fields.items() if agrees is False]
+    if len(wrong) != 1 or e.issue is False or e.length < 1:
+        return False
+    if wrong[0] == "title":
+        return _is_other_wording(e)
+    where = bool(e.pages and (e.paged or e.issue))
+    journal = bool(e.container and e.exact_year)
+    long = e.length >= 6
+    enough = {
+        # letters of one exchange share title, journal and page, and not their authors
+        "first": journal and (bool(e.volume) or where) and (e.ranged or e.shared or e.length >= 8),
+        "year": bool(e.container and e.volume) and (where or long),
+        "container": bool(e.exact_year) and (where or bool(e.first and e.volume and e.length >= 5)),
+        "volume": journal and (where or long),
+        "pages": journal and (e.length >= 4 or bool(e.first and e.issue)),
+    }
+    return title and enough[wrong[0]]
+
+
+def _is_other_wording(e: Evidence) -> bool:
+    """Whether only the title differs, while author, journal, year and place are the record's."""
+    if not (e.exact_year and e.container and e.volume) or (e.first is None and e.overlap < 0.5):
+        return False
+    if e.pages:
+        return e.overlap >= 0.3 and (e.paged or bool(e.issue) or e.length >= 3)
+    return bool(e.first) and e.length >= 6 and e.overlap >= 0.6
+
+
+def _is_part(written: Work) -> bool:
+    """Whether a reference names a place within a journal or a book."""
+    return bool(written.container and written.pages and (written.volume or written.type == "article-journal"))
+
+
+def _gap(written: Work, registered: Work) -> int:
+    known = years_of(registered)
+    return min((abs((written.year or y) - y) for y in known), default=0)
+
+
+def fits(e: Evidence) -> bool:
+    """Whether the evidence is enough; what contradicts it is judged elsewhere."""
+    if e.title.state == "absent":
+        return _fits_without_title(e)
+    if e.title.state == "agrees":
+        return _fits_with_title(e) if e.length >= 4 else _fits_with_short_title(e)
+    if e.near:
+        if e.pages is False or e.container is False or e.year is False:
+            return False
+        return (
+            e.located or bool(e.container or e.year)
+            if e.first
+            else e.first is None and bool(e.year and e.container)
+        )
+    # a word was changed or moved: the work itself only if its place says so
+    if e.overlap == 1 and e.length >= 4 and e.pages is not False and e.first and e.container and e.exact_year:
+        return True
+    return e.located and e.first is not False and e.container is not False and e.year is not False
+
+
+def may_be(e: Evidence) -> bool:
+    """Whether nothing contradicts a candidate and what is written points to it, though too little to be sure.
+
+    Who then says that no registry holds the work says more than is known.
+    """
+    if any(said is False for said in (e.first, e.year, e.container, e.volume, e.issue, e.pages)):
+        return False
+    if e.title.state == "agrees" or (e.near and e.first):
+        return bool(e.container and e.year) or e.located or bool(e.first)
+    return e.title.state == "absent" and e.located and bool(e.container and e.volume)
+
+
+def in_one_issue(e: Evidence) -> bool:
+    """Whether a work without authors and pages has the very title, volume and issue ("Editorial Board")."""
+    exact = e.title.state == "agrees" and e.title.similarity == 1
+    return exact and e.first is None and e.pages is None and bool(e.volume and e.issue)
+
+
+def _fits_with_short_title(e: Evidence) -> bool:
+    """Whether a title that many works have ("Editorial") is confirmed by author, journal and place."""
+    if e.issue is False or e.pages is False or e.first is False or e.year is False:
+        return False
+    if e.located:
+        return True
+    return bool(e.container and e.year and (e.first or (e.in_book and e.title.similarity == 1)))
+
+
+def _fits_with_title(e: Evidence) -> bool:
+    """Whether a title of four words or more that agrees is confirmed by enough else."""
+    if e.container is False and not e.located:
+        return False
+    if e.first is False:
+        # letters of one exchange have one title and one page: a co-author must be there, or a long title
+        if not e.shared and e.length < 8 and not (e.located and e.exact_year and e.container and e.ranged):
+            return False
+        return e.located or bool(e.year and e.container and e.length >= 6)
+    if e.first:
+        return e.year is not False or e.located
+    if e.located:
+        return True
+    # title, journal and year alone: all three have to be just so
+    exact = e.title.similarity == 1 and e.exact_year and e.pages is not False
+    return exact and (bool(e.container) or e.length >= 8) and e.length >= 4
+
+
+def _fits_without_title(e: Evidence) -> bool:
+    """Whether author, journal, year, volume and page name the work by themselves."""
+    if e.first is False or e.container is False or e.year is False:
+        return False
+    if e.located:
+        if not e.paged and e.issue is not True:
+            return False
+        return bool(e.first or (e.container and e.volume))
+    return bool(e.first and e.container and e.year and e.volume and e.pages is None and e.issue)
+
+
+def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
+    """Whether a text that was read again by a record names it."""
+    if e.twin or again.numbers > 3:
+        return False
+    if again.shuffled and again.left < 0.2 and len(again.work.title.split()) > 4:
+        return bool(e.first is not False and e.container and (e.year or e.located))
+    if again.work.title:
+        return again.left < 0.45 and (fits(e) or _is_whole(e, again, registered))
+    return _is_whole(e, again, registered)
+
+
+def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
+    """Whether a text prints all that a record has, a title perhaps not, and nothing else.
+
+    A number that a scan has broken counts as printed, one that is another does not.
+    """
+    there = again.found | again.broken
+    if again.left > 0.2 or again.numbers > 1 or (again.numbers and again.broken):
+        return False
+    held = {
+        "author": bool(registered.authors),
+        "container": bool(registered.container),
+        "year": bool(registered.year),
+        "volume": bool(registered.volume),
+        "pages": any(c.isdigit() for c in registered.pages),
+    }
+    if any(wanted and name not in there for name, wanted in held.items()):
+        return False
+    sure = len(again.found - {"issue"})
+    if "author" not in again.found and "title" not in again.found:
+        return sure >= 4
+    if "pages" in again.found and not e.paged and e.title.state != "agrees" and "issue" not in again.found:
+        return len(again.work.authors) > 1 or "-" in registered.pages
+    return sure >= 3

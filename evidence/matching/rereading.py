@@ -1,0 +1,501 @@
+"""A reference read again in the light of a candidate's record: what of the record stands in its text.
+
+A reference is taken apart by guessing. The record of a candidate says which words are its title,
+its journal and its authors: where these stand in the text, letters that a scan or a typist got
+wrong allowed, they are taken from there. What is read again can then be judged like anything
+written; whatever in the text nothing registered explains is `left`, and speaks against the candidate.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from evidence import journals, names
+from evidence.matching import locators
+from evidence.matching.compare import containers_of
+from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
+from evidence.matching.wording import entries, letters, words
+from evidence.model import Date, Name, Work
+
+#: Longest text that is read again, in characters: a reference is shorter, and alignment costs the product.
+LONGEST = 1_500
+
+#: Likeness of letters (0…100) from which a stretch of text is a registered title, journal or name.
+TITLE, CONTAINER, FAMILY = 80.0, 84.0, 84.0
+
+#: Share of a text's letters that may be left unexplained where no title was found in it.
+MOST_LEFT = 0.4
+
+#: Words that references print around their fields, folded.
+_AROUND = """
+a|an|the|of|and|in|on|for|et|al|vol|volume|no|nr|issue|pp|p|pages|page|ed|eds|edited|by|suppl|supplement|part
+series|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august
+september|october|november|december|spring|summer|autumn|fall|winter|online|doi|vols|und|y|e|de|review|epub
+ahead|print|article|articles|german|french|pubmed|google|scholar|crossref|pmc|free|full|text|available|from|at
+accessed|retrieved|https|http|www|com|org|pmid|pmcid|n|pag|others|with|to|is|s|lecture|press|pdf|html|abstract
+cited|internet|online|version|id|journal|proceedings
+"""
+
+_NUMBER = re.compile(r"\d+")
+_DASHES = ("-", "–", "—", "‐", "‑")
+_APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_STOPS = '.?!;:,()[]"“”„«»|\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters and figures of a text, folded and run together, and where each stands in it."""
+
+    text: str
+    run: str
+    places: tuple[int, ...]
+
+
+@lru_cache(maxsize=256)
+def spread(text: str) -> Letters:
+    """Fold a text for finding things in it: letters and figures only, without accents and case."""
+    run: list[str] = []
+    places: list[int] = []
+    for at, character in enumerate(text[:LONGEST]):
+        if character.isascii():
+            folded = character.lower() if character.isalnum() else ""
+        else:
+            folded = "".join(c for c in unicodedata.normalize("NFKD", character.casefold()) if c.isalnum())
+        for letter in folded:
+            run.append(letter)
+            places.append(at)
+    return Letters(text[:LONGEST], "".join(run), tuple(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A work as a candidate's record finds it in the text, and what nothing registered explains.
+
+    `work` has the fields that were found; `left` is the share of the text's letters, and `numbers`
+    the figures, that nothing registered explains; `found` names the fields, `broken` numbers
+    of which a scan has left something; `shuffled` says that all words
+    of the title stand there in another order.
+    """
+
+    work: Work
+    left: float
+    numbers: int
+    found: frozenset[str]
+    broken: frozenset[str] = frozenset()
+    shuffled: bool = False
+
+
+_Span = tuple[int, int]
+
+
+def reread(written: Work, registered: Work, text: str) -> Reread | None:
+    """Read `text` again by a record; None where there is too little of it in common."""
+    spread_ = spread(text)
+    if len(spread_.run) < 8:
+        return None
+    title, shuffled = _title(spread_, registered)
+    taken = [title] if title else []
+    container = _container(spread_, registered, taken)
+    if container:
+        taken.append(container)
+    people = _people(spread_, registered, taken)
+    taken += [span for span, _ in people]
+    numbers = _Numbers(spread_.text, [s for s in (title, container) if s])
+    year, broken_year = _year(registered, numbers)
+    place, broken = _locate(registered, numbers, spread_.text)
+    found = frozenset(
+        [*place, *(name for name, there in (("title", title), ("container", container), ("author", people),
+                                            ("year", year)) if there)]
+    )  # fmt: skip
+    left = _left(spread_, registered, taken)
+    if not title and left > MOST_LEFT:
+        return None  # words enough for a title that is not the registered one
+    wording = registered.title if shuffled else spread_.text[title[0] : title[1]] if title else ""
+    work = replace(
+        written,
+        title=wording.strip(" .,;:\"'“”"),
+        subtitle="",
+        container=(registered.container or registered.short_container) if container else "",
+        authors=tuple(name for _, name in people) or written.authors,
+        more_authors=bool(people) or written.more_authors,
+        issued=Date(year) if year else None if broken_year else written.issued,
+        volume=place.get("volume", "") or numbers.left_of(written.volume),
+        issue=place.get("issue", "") or numbers.left_of(written.issue),
+        pages=place.get("pages", "") or numbers.left_of(written.pages),
+    )
+    gone = broken | ({"year"} if broken_year else set())
+    return Reread(work, left, len(numbers.whole) + len(numbers.ends), found, frozenset(gone), shuffled)
+
+
+def corrected(written: Work, registered: Work, text: str, fields: Collection[str]) -> Work:
+    """Return a work with those of its `fields` that were read wrongly, as the record finds them in its text.
+
+    What is written and is not registered stays as it was read.
+    """
+    again = reread(written, registered, text)
+    if again is None:
+        return written
+    changes: dict[str, object] = {}
+    if "title" in fields and "title" in again.found and not again.shuffled:
+        changes |= {"title": again.work.title, "subtitle": ""}
+    if "year" in fields and "year" in again.found:
+        changes["issued"] = again.work.issued
+    for name in ("volume", "issue", "pages"):
+        if name in fields and name in again.found:
+            changes[name] = getattr(again.work, name)
+    return replace(written, **changes) if changes else written  # type: ignore[arg-type]
+
+
+def is_far(registered: Work, text: str) -> bool:
+    """Whether neither the title of a record nor its place stands in a text, not even nearly.
+
+    Such a candidate cannot be the work; it is told by far less than a comparison of all fields.
+    """
+    from rapidfuzz import fuzz
+
+    spread_ = spread(text)
+    held = _tokens(text)
+    numbers = {n.lstrip("0") for n in _NUMBER.findall(spread_.text)}
+    years = {str(d.year) for d in (registered.issued, *registered.dates.values()) if d}
+    place = [
+        _NUMBER.findall(locators.pages(registered.pages).first)[:1],
+        _NUMBER.findall(registered.volume)[:1],
+    ]
+    hits = [any(n.lstrip("0") in numbers for n in ns) for ns in (*place, years) if ns]
+    if sum(hits) > 1 or all(hits):
+        return False
+    people = registered.authors or registered.editors
+    if any(hits) and people and not held.isdisjoint(words(people[0].family or people[0].literal)):
+        return False
+    for form in _forms(registered):
+        wanted = set(words(form))
+        if 2 * len(wanted & held) > len(wanted):
+            return False
+        if fuzz.partial_ratio(letters(form)[:300], spread_.run, score_cutoff=60.0):
+            return False
+    return bool(_forms(registered))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(words(text[:LONGEST]))
+
+
+def _align(needle: str, hay: str, least: float) -> tuple[float, int, int] | None:
+    from rapidfuzz import fuzz
+
+    if not needle or len(needle) > 1.25 * len(hay) + 4:
+        return None
+    if (at := hay.find(needle)) >= 0:
+        return 100.0, at, at + len(needle)
+    found = fuzz.partial_ratio_alignment(needle, hay, score_cutoff=least)
+    if found is None or found.dest_end <= found.dest_start:
+        return None
+    if len(needle) > len(hay):  # aligned the other way round
+        return None
+    return found.score, found.dest_start, found.dest_end
+
+
+def _forms(work: Work) -> list[str]:
+    full = f"{work.title} {work.subtitle}" if work.subtitle else ""
+    head = work.title.partition(": ")[0]
+    forms = [
+        full,
+        work.title,
+        head if len(head.split()) > 4 else "",
+        work.extra.get("original_title", ""),
+        work.extra.get("short_title", ""),
+    ]
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
+    """Return where a registered title stands in the text, and whether with its words shuffled."""
+    for form in _forms(registered):
+        needle = letters(form)[:600]
+        if len(needle) < 8 or (len(needle) < 14 and needle not in text.run):
+            continue
+        found = _align(needle, text.run, TITLE if len(needle) >= 24 else 88.0)
+        if found:
+            return _whole(text, found[1], found[2], form), False
+    span = _shuffled(text, registered.title)
+    return span, span is not None
+
+
+def _whole(text: Letters, start: int, end: int, form: str) -> _Span:
+    """Return an aligned stretch widened to whole words, and to a label before or words behind it."""
+    at, stop = text.places[start], text.places[end - 1] + 1
+    whole = text.text
+    while at > 0 and whole[at - 1].isalnum():
+        at -= 1
+    while stop < len(whole) and whole[stop].isalnum():
+        stop += 1
+    label = BEFORE_TITLE.search(whole[max(0, at - 60) : at])
+    if label:
+        at = max(0, at - 60) + label.start()
+    tail = re.match(r"[^.?!;,()\[\]\"“”\n]{0,60}", whole[stop:])
+    if tail and len(tail.group().split()) <= 8 and any(c.isalnum() for c in tail.group()):
+        behind = whole[stop + tail.end() : stop + tail.end() + 1]
+        if not behind or behind in '.?!"”\n':
+            stop += tail.end()
+    return at, stop
+
+
+def label_around(text: str, title: str) -> str:
+    """Return what a text says right before or behind a title that makes it one about another work.
+
+    "Reply to “X”" and "X—Reply" are not X, and the title of X stands whole in both.
+    """
+    spread_ = spread(text)
+    at = spread_.run.find(letters(title))
+    if at < 0 or not title:
+        return ""
+    start, end = spread_.places[at], spread_.places[at + len(letters(title)) - 1] + 1
+    before = BEFORE_TITLE.search(text[max(0, start - 60) : start])
+    behind = BEHIND_TITLE.match(text[end : end + 60])
+    return before.group(1) if before else behind.group(1) if behind else ""
+
+
+def _shuffled(text: Letters, title: str) -> _Span | None:
+    """Return the stretch that holds every word of a title, in whatever order."""
+    wanted = [w for w in words(title) if len(w) > 1]
+    if len(wanted) < 5:
+        return None
+    tokens = [
+        (found.start(), found.end(), letters(found.group())) for found in re.finditer(r"[^\W_]+", text.text)
+    ]
+    open_: dict[str, int] = {}
+    for word in wanted:
+        open_[word] = open_.get(word, 0) + 1
+    places = []
+    for start, end, token in tokens:
+        if open_.get(token, 0) > 0:
+            open_[token] -= 1
+            places.append((start, end))
+    if sum(open_.values()) > len(wanted) // 12:
+        return None
+    start, end = places[0][0], places[-1][1]
+    inside = sum(1 for s, e, _ in tokens if s >= start and e <= end)
+    return (start, end) if inside <= len(wanted) * 1.5 + 4 else None
+
+
+def _free(span: _Span, taken: Sequence[_Span]) -> bool:
+    return all(span[1] <= a or span[0] >= b for a, b in taken)
+
+
+def _container(text: Letters, registered: Work, taken: Sequence[_Span]) -> _Span | None:
+    """Return where the registered journal stands outside the title, in full, short or abbreviated."""
+    for name in containers_of(registered):
+        needle = letters(name)
+        if len(needle) < 3:
+            continue
+        hay, places = _outside(text, taken)
+        least = CONTAINER if len(needle) >= 10 else 100.0
+        found = _align(needle, hay, least) if len(needle) >= 6 or needle in hay else None
+        if found and (found[0] == 100.0 and len(needle) < 6) and not _stands_alone(text.text, name):
+            found = None
+        if found:
+            return places[found[1]], places[found[2] - 1] + 1
+    return _abbreviated(text.text, registered, taken)
+
+
+def _stands_alone(text: str, name: str) -> bool:
+    return f" {names.fold(name)} " in f" {names.fold(text)} "
+
+
+def _outside(text: Letters, taken: Sequence[_Span]) -> tuple[str, list[int]]:
+    kept = [i for i, at in enumerate(text.places) if all(not a <= at < b for a, b in taken)]
+    return "".join(text.run[i] for i in kept), [text.places[i] for i in kept]
+
+
+_PIECE = re.compile(r"[^;:?!,()\[\]\"“”\n\d]{3,160}")
+
+
+def _abbreviated(text: str, registered: Work, taken: Sequence[_Span]) -> _Span | None:
+    """Return a piece between two marks that abbreviates the journal."""
+    name = registered.container or registered.short_container
+    if not name:
+        return None
+    for found in list(_PIECE.finditer(text))[:40]:
+        stops = [0, *(stop.end() for stop in re.finditer(r"\.\s", found.group()))]
+        for start, piece in ((found.start() + stop, found.group()[stop:]) for stop in stops):
+            bare = piece.strip(" .-–—'")
+            span = (start, start + len(piece))
+            if len(bare) > 2 and _free(span, taken) and journals.same(bare, name):
+                return span
+    return None
+
+
+def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tuple[_Span, Name]]:
+    """Return the registered authors that stand outside title and journal, where the first does."""
+    found: list[tuple[_Span, Name]] = []
+    hay, places = _outside(text, taken)
+    folded = f" {names.fold(text.text)} "
+    for number, name in enumerate((registered.authors or registered.editors)[:12]):
+        needle = letters(name.family or name.literal)
+        if len(needle) < 2:
+            continue
+        span: _Span | None = None
+        if len(needle) < 5:
+            if f" {names.fold(name.family or name.literal)} " in folded and (at := hay.find(needle)) >= 0:
+                span = places[at], places[at + len(needle) - 1] + 1
+        elif hit := _align(needle, hay, FAMILY if len(needle) > 6 else 80.0):
+            span = places[hit[1]], places[hit[2] - 1] + 1
+        if span:
+            found.append((span, name))
+        elif number == 0:
+            return []
+    return found
+
+
+class _Numbers:
+    """The numbers of a text outside title and journal; each is used once.
+
+    `whole` are plain numbers, `ends` those behind a dash, as last pages are; `zone` is the text
+    without its blanks, in which a scan may have left something of a number ("2C07", "1 9E1").
+    """
+
+    def __init__(self, text: str, taken: Sequence[_Span]) -> None:
+        masked = list(text)
+        for start, end in taken:
+            masked[start:end] = " " * (end - start)
+        open_ = "".join(masked).casefold()
+        self.whole: list[str] = []
+        self.ends: list[str] = []
+        self.broken: list[str] = []
+        for found in _TOKEN.finditer(open_):
+            word = found.group()
+            if (
+                word.isdecimal()
+                and open_[found.start() - 2 : found.start()][-1:] in _DASHES
+                and (open_[: found.start() - 1].rstrip()[-1:].isdigit())
+            ):
+                self.ends.append(word)
+            elif word.isdecimal():
+                self.whole.append(word)
+            elif any(c.isdigit() for c in word):
+                self.broken.append(word)
+        self.zone = "".join(open_.split())
+
+    def use(self, value: str) -> bool:
+        """Use up a number if it stands there: whole, split in two, or within a word."""
+        for at, number in enumerate(self.whole):
+            if (number.lstrip("0") or "0") == value:
+                del self.whole[at]
+                return True
+        for at in range(len(self.whole) - 1):
+            if len(value) > 1 and self.whole[at] + self.whole[at + 1] == value:
+                del self.whole[at : at + 2]
+                return True
+        for word in self.broken:
+            if value in (n.lstrip("0") for n in _NUMBER.findall(word)):
+                self.broken.remove(word)
+                return True
+        return False
+
+    def nearly(self, value: str) -> bool:
+        """Whether a scan has left half of a number at least, with letters for the other figures."""
+        size = len(value)
+        for at in range(len(self.zone) - size + 1):
+            window = self.zone[at : at + size]
+            same = sum(a == b for a, b in zip(window, value, strict=True))
+            if not size / 2 <= same < size:
+                continue
+            if all(a == b or a.isalpha() for a, b in zip(window, value, strict=True)):
+                around = self.zone[max(0, at - 1) : at] + self.zone[at + size : at + size + 1]
+                if not any(c.isdigit() for c in around):
+                    return True
+        return False
+
+    def use_range(self, pages: str) -> bool:
+        """Use up the first page, and the last one in full or as its last figures."""
+        both = locators.pages(pages)
+        first = [n.lstrip("0") or "0" for n in _NUMBER.findall(both.first)[:1]]
+        if not first or not self.use(first[0]):
+            return False
+        for number in _NUMBER.findall(both.last)[:1]:
+            any(self._use_exactly(number[cut:]) for cut in range(len(number)))
+        return True
+
+    def left_of(self, value: str) -> str:
+        """Return what was read as a locator, if its number is one that nothing registered explains."""
+        digits = _NUMBER.findall(value)[:1]
+        return value if digits and digits[0] in self.whole else ""
+
+    def _use_exactly(self, value: str) -> bool:
+        for numbers in (self.ends, self.whole):
+            if value in numbers:
+                numbers.remove(value)
+                return True
+        return False
+
+
+def _locate(registered: Work, numbers: _Numbers, text: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the registered volume, pages and issue that stand in a text, and which a scan has broken."""
+    values: dict[str, str] = {}
+    if (registered.pages and numbers.use_range(registered.pages)) or (
+        registered.pages and not _NUMBER.search(registered.pages) and _stands_alone(text, registered.pages)
+    ):
+        values["pages"] = registered.pages
+    for name in ("volume", "issue"):
+        digits = [d.lstrip("0") or "0" for d in _NUMBER.findall(getattr(registered, name))]
+        if digits and numbers.use(digits[0]):
+            values[name] = getattr(registered, name)
+            for more in digits[1:]:
+                numbers.use(more)
+    broken = set()
+    for name in ("pages", "volume"):
+        value = locators.pages(registered.pages).first if name == "pages" else registered.volume
+        if name not in values and value and numbers.nearly(value.casefold()):
+            broken.add(name)
+    return values, frozenset(broken)
+
+
+def _year(registered: Work, numbers: _Numbers) -> tuple[int | None, bool]:
+    """Return the registered year that stands in a text, and whether a scan has broken it."""
+    known = sorted({d.year for d in (registered.issued, *registered.dates.values()) if d and d.year})
+    for year in known:
+        if numbers.use(str(year)):
+            return year, False
+    return None, any(numbers.nearly(str(year)) for year in known)
+
+
+def _left(text: Letters, registered: Work, taken: Sequence[_Span]) -> float:
+    """Return the share of the text's words, by letters, that nothing registered explains."""
+    held, people = _known(registered)
+    total = unexplained = 0
+    for found in _WORD.finditer(text.text):
+        word = letters(found.group())
+        total += len(word)
+        if len(word) < 3 or word in entries(_AROUND) or word in held or word in people:
+            continue
+        if not _free((found.start(), found.end()), taken):
+            continue
+        if any(known.startswith(word) for known in held) or _is_like(word, people):
+            continue
+        unexplained += len(word)
+    return unexplained / total if total else 0.0
+
+
+def _is_like(word: str, people: frozenset[str]) -> bool:
+    from rapidfuzz import fuzz
+
+    return len(word) > 4 and any(abs(len(word) - len(p)) < 3 and fuzz.ratio(word, p) >= 80 for p in people)
+
+
+@lru_cache(maxsize=4_096)
+def _known(registered: Work) -> tuple[frozenset[str], frozenset[str]]:
+    place = f"{registered.container} {registered.short_container} {registered.publisher} {registered.place}"
+    held = frozenset(words(f"{place} {registered.volume} {registered.issue} {registered.pages}"))
+    people: set[str] = set()
+    for name in (*registered.authors, *registered.editors)[:200]:
+        people.update(words(f"{name.particle} {name.family} {name.given} {name.suffix} {name.literal}"))
+        short = names.fold(names.initials(name.given)).replace(" ", "")
+        people.update((short, *short))
+    return held, frozenset(people)
