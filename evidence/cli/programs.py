@@ -138,7 +138,7 @@ def _addresses(file: str | None, text: str | None, told: Any) -> list[str]:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Look for no cycles meanwhile: what is read of a text holds none, and looking takes a sixth of the time."""
+    """Look for no cycles meanwhile: what is read of a text holds none, and looking costs a sixth."""
     collecting = gc.isenabled()
     gc.disable()
     try:
