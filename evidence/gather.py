@@ -134,7 +134,7 @@ def _opened(settings: Settings, *, renew: bool = False) -> Iterator[Web]:
 
 def _ask_links(site: Site, settings: Settings, round_: _Round) -> None:
     """Ask registries about links that name identifiers, look at the others; for the dead ask the archive."""
-    round_.answer(dict.fromkeys(linked.registry_questions(site, settings, round_.known)))
+    round_.answer(dict.fromkeys(linked.registry_questions(site, settings, round_.known, round_.answers)))
     round_.places = linked.look_questions(site, settings, round_.answers)
     round_.answer(dict.fromkeys(round_.places))
     judged = linked.states(site, Answers(round_.answers), settings)

@@ -95,16 +95,21 @@ def _sources(file: FactsFile) -> Iterator[Link]:
 
 
 def registry_questions(
-    site: Site, settings: Settings, known: Callable[[Question], Answer | None]
+    site: Site,
+    settings: Settings,
+    known: Callable[[Question], Answer | None],
+    answers: Mapping[Question, Answer],
 ) -> dict[Question, None]:
     """Return what is asked of registries for the links that name identifiers, each once.
 
-    `known` gives answers that are there already: a DOI whose record was asked for is not asked again.
+    `known` gives answers that are there already: a DOI whose record was asked for is not asked again,
+    nor is an identifier that a record among `answers` bears.
     """
     questions: dict[Question, None] = {}
+    borne = _borne(answers)
     for _, link in wanted(site, settings):
         named = identifier(link.url)
-        if named is None:
+        if named is None or named in borne:
             continue
         asked = _questions(named)
         there = next((q for q in asked if (a := known(q)) is not None and a.outcome != "unknown"), None)
@@ -136,8 +141,9 @@ def look_questions(
     Not at what a registry knows, nor at what is no address of the web.
     """
     questions: dict[Question, tuple[str, ...]] = {}
+    borne = _borne(answers)
     for _, link in wanted(site, settings):
-        if _settled(link.url, answers) is not None or broken(link.url) or other_scheme(link.url):
+        if _settled(link.url, answers, borne) is not None or broken(link.url) or other_scheme(link.url):
             continue
         question = link_question(link.url)
         place = link.url.strip().partition("#")[2]
@@ -146,7 +152,14 @@ def look_questions(
     return questions
 
 
-def _settled(url: str, answers: Mapping[Question, Answer]) -> LinkState | None:
+def _borne(answers: Mapping[Question, Answer]) -> frozenset[Id]:
+    """Return the identifiers of all works that registries, or a person, gave a record of."""
+    return frozenset(
+        id_ for answer in answers.values() for record in answer.records for id_ in record.work.ids
+    )
+
+
+def _settled(url: str, answers: Mapping[Question, Answer], borne: frozenset[Id]) -> LinkState | None:
     """Return the state of a link that a registry decides; None where it is to be looked at."""
     named = identifier(url)
     if named is None:
@@ -154,7 +167,7 @@ def _settled(url: str, answers: Mapping[Question, Answer]) -> LinkState | None:
     given = [answers[q] for q in _questions(named) if q in answers]
     known = [a for a in given if a.outcome != "unknown"]
     shown, cause = masked(url), f"{named.kind}_not_registered"
-    if any(a.outcome == "found" for a in known):
+    if named in borne or any(a.outcome == "found" for a in known):
         return LinkState(shown, "alive", f"its {named.kind.upper()} is registered", cause="registry_verified")
     if not is_registry(url):
         return None
@@ -173,12 +186,13 @@ def states(site: Site, answers: Answers, settings: Settings) -> dict[str, LinkSt
     What nothing was asked about has no state.
     """
     found: dict[str, LinkState] = {}
+    borne = _borne(answers.by_question)
     seen = {}
     cited: dict[str, Cited] = {}
     for document, link in wanted(site, settings):
         if link.url in found:
             continue
-        state = _settled(link.url, answers.by_question)
+        state = _settled(link.url, answers.by_question, borne)
         if state is not None:
             found[link.url] = state
             continue

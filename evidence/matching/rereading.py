@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -41,6 +42,11 @@ cited|internet|online|version|id|journal|proceedings
 """
 
 _NUMBER = re.compile(r"\d+")
+#: Addresses and identifiers: their figures are no volume and no page, though a DOI may be made of them.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid|arxiv)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
+    re.IGNORECASE,
+)
 _DASHES = ("-", "–", "—", "‐", "‑")
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -79,7 +85,7 @@ class Reread:
 
     `work` has the fields that were found; `left` is the share of the text's letters, and `numbers`
     the figures, that nothing registered explains; `found` names the fields, `broken` numbers
-    of which a scan has left something; `shuffled` says that all words
+    of which a scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words
     of the title stand there in another order.
     """
 
@@ -89,6 +95,7 @@ class Reread:
     found: frozenset[str]
     broken: frozenset[str] = frozenset()
     shuffled: bool = False
+    unexplained: frozenset[str] = frozenset()
 
 
 _Span = tuple[int, int]
@@ -96,7 +103,7 @@ _Span = tuple[int, int]
 
 def reread(written: Work, registered: Work, text: str) -> Reread | None:
     """Read `text` again by a record; None where there is too little of it in common."""
-    spread_ = spread(text)
+    spread_ = spread(_ADDRESS.sub(_blank, text))
     if len(spread_.run) < 8:
         return None
     title, shuffled = _title(spread_, registered)
@@ -130,26 +137,31 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
         pages=place.get("pages", "") or numbers.left_of(written.pages),
     )
     gone = broken | ({"year"} if broken_year else set())
-    return Reread(work, left, len(numbers.whole) + len(numbers.ends), found, frozenset(gone), shuffled)
+    others = frozenset([*numbers.whole, *numbers.ends])
+    return Reread(
+        work, left, len(numbers.whole) + len(numbers.ends), found, frozenset(gone), shuffled, others
+    )  # fmt: skip
 
 
-def corrected(written: Work, registered: Work, text: str, fields: Collection[str]) -> Work:
-    """Return a work with those of its `fields` that were read wrongly, as the record finds them in its text.
+def corrected(written: Work, registered: Work, text: str, fields: AbstractSet[str]) -> Work:
+    """Return a work with those of its numbers that were read wrongly, as the record finds them in its text.
 
-    What is written and is not registered stays as it was read.
+    A number that nothing registered explains stays as it was read: it is another one.
     """
     again = reread(written, registered, text)
     if again is None:
         return written
     changes: dict[str, object] = {}
-    if "title" in fields and "title" in again.found and not again.shuffled:
-        changes |= {"title": again.work.title, "subtitle": ""}
-    if "year" in fields and "year" in again.found:
+    if "year" in fields & again.found and str(written.year) not in again.unexplained:
         changes["issued"] = again.work.issued
-    for name in ("volume", "issue", "pages"):
-        if name in fields and name in again.found:
+    for name in fields & again.found & {"volume", "issue", "pages"}:
+        if again.unexplained.isdisjoint(_NUMBER.findall(getattr(written, name))):
             changes[name] = getattr(again.work, name)
     return replace(written, **changes) if changes else written  # type: ignore[arg-type]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def is_far(registered: Work, text: str) -> bool:

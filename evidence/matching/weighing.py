@@ -56,8 +56,8 @@ class Evidence:
     works of like titles are told apart; `exact_year` that the year is registered, not beside one;
     `shared` that some author is in both lists;
     `paged` that the first page is not one that every issue of its own paging has; `overlap` is the
-    share of the words of both titles that both have, in whatever order; `ranged` that both give
-    the same first and last page, which are two.
+    share of the words of both titles that both have, in whatever order; `ranged` that the
+    registered pages are two at least, and the written ones are these.
     """
 
     title: TitleCheck
@@ -158,6 +158,7 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         shared=first is not False or people.share(written, registered),
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
+        ranged=_is_range(written, registered),
         overlap=_overlap(written, registered) if title.state == "differs" else 1.0,
     )
 
@@ -177,8 +178,10 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
 
 
 def _is_range(written: Work, registered: Work) -> bool:
+    """Whether the registered pages are two at least, and the written ones begin and end with them."""
     ours, theirs = locators.pages(written.pages), locators.pages(registered.pages)
-    return bool(ours.last) and ours == theirs and ours.first != ours.last
+    same = ours.first == theirs.first and ours.last in ("", theirs.last)
+    return same and theirs.last not in ("", theirs.first)
 
 
 def _overlap(written: Work, registered: Work) -> float:

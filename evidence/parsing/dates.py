@@ -72,7 +72,7 @@ def read_date(text: str) -> Date | None:
             year = int(found)
         elif month is None and lowered in months():
             month = months()[lowered]
-        elif day is None and found.isdigit() and len(found) <= 2:
+        elif day is None and found.isdecimal() and len(found) <= 2:
             day = _day(found)
         elif lowered in SEASONS:
             season = found.capitalize()

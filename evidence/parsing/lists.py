@@ -15,8 +15,10 @@ from evidence.parsing.lines import is_author_line, is_source_line
 
 #: Over this a text is taken for a whole reference.
 _WHOLE = 0.6
-#: Over this a part of a paragraph is.
-_PART = 0.3
+#: Over this a part of a paragraph is, where the model lets it begin.
+_PART = 0.15
+#: A reference in a paragraph has at least so many characters.
+_PIECE = 24
 #: An item shorter than this is one reference.
 _SHORTEST = 120
 
@@ -117,12 +119,11 @@ def _inside(text: str, item: _Item, begun: set[int]) -> list[_Item]:
         return [item]
     cuts = _counted(text, item)
     if not cuts and not item.marked:
-        cuts = [at for at in sorted(begun) if item.start < at < item.end]
-        bounds = [item.start, *cuts, item.end]
-        if any(b - a < 24 for a, b in pairwise(bounds)) or not all(
-            _stands_alone(text[a:b]) for a, b in pairwise(bounds)
-        ):
-            cuts = []
+        cuts = []
+        ends = [*sorted(at for at in begun if item.start < at < item.end), item.end]
+        for at, end in pairwise(ends):
+            if at - (cuts[-1] if cuts else item.start) >= _PIECE and _stands_alone(text[at:end]):
+                cuts.append(at)
     bounds = [item.start, *cuts, item.end]
     return [
         _Item(a, a + len(text[a:b].rstrip(" ;\r\n\t\xa0")) if b < item.end else b, item.marked)
@@ -132,7 +133,7 @@ def _inside(text: str, item: _Item, begun: set[int]) -> list[_Item]:
 
 def _stands_alone(text: str) -> bool:
     """Whether a part of a paragraph can be a reference by itself."""
-    return judge(text) >= _PART
+    return len(text) >= _PIECE and judge(text) >= _PART
 
 
 def _counted(text: str, item: _Item) -> list[int]:

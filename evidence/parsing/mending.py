@@ -33,6 +33,8 @@ _PATTERNS = {
     r"|comps?|orgs?|red|ред|herausgegeben|organizadore?s?|volume editors?|series editors?)\b\.?[\s,.)\]:]*$",
     "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
+    # the date of Vancouver's locator and its volume
+    "compact": r"(?<![\w;])(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}[^;\x01.]{0,12})?;\s?\(?[A-Za-z]{0,2}\d",
     "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
@@ -41,13 +43,13 @@ _PATTERNS = {
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Compile one of this room's patterns when it is first needed."""
-    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail") else re.IGNORECASE)
+    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail", "compact") else re.IGNORECASE)
 
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     """Return the runs with what cannot be read as labelled read otherwise."""
     runs = _join_people(draft, runs)
-    runs = _cut_authors(draft, runs)
+    runs = _compact(draft, runs) or _cut_authors(draft, runs)
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):
         runs = _second_title(runs) if labels.count("title") > 1 else _site(draft, runs)
@@ -68,6 +70,45 @@ def _join_people(draft: Draft, runs: list[Run]) -> list[Run]:
                 continue
         result.append(run)
     return result
+
+
+def _compact(draft: Draft, runs: list[Run]) -> list[Run] | None:
+    """Read what stands before "2015 Jan;33(1)" by its sentences: authors and title in either order, journal.
+
+    Only where the model is in doubt: the title comes first, or title or journal is missing. None: as it was.
+    """
+    found = pattern("compact").search(draft.rest)
+    known = [run for run in runs if run.label not in ("id", "number")]
+    if not found or not known or known[0].label == "journal":
+        return None
+    labels = {run.label for run in runs}
+    lists = sum(run.label == "author" for run in runs)
+    if known[0].label == "author" and lists < 2 and {"title", "journal"} <= labels:
+        return None
+    start = known[0].start
+    front = draft.rest[: found.start()].rstrip(" ,;")
+    if TAKEN in front[start:]:
+        return None
+    parts = sentences(front, start, len(front))
+    blocks = ((n, author_block(draft.rest[: found.end()], low)) for n, (low, _) in enumerate(parts))
+    for n, block in blocks:
+        if block is None or block.strength < 2 or "." in front[block.start : block.end].rstrip(". "):
+            continue
+        behind = sentences(front, block.after, len(front))
+        if (n == 0 and len(behind) < 2) or not behind:
+            return None
+        cut = behind[-1][0]
+        head = [] if n else [Run("author", block.start, block.end, block.start, block.end)]
+        if n:
+            title = Run("title", start, block.start, start, block.start)
+            head = [title, Run("author", block.start, block.end, block.start, block.end)]
+            cut = block.after
+        else:
+            head.append(Run("title", block.after, cut, block.after, cut))
+        journal = Run("journal", cut, len(front), cut, len(front))
+        tail = [run for run in runs if run.start >= found.start() and run.label != "journal"]
+        return [*[run for run in runs if run.end <= start], *head, journal, *tail]
+    return None
 
 
 def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
@@ -102,7 +143,7 @@ def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
                 *runs[at + 2 :],
             ]
     if not titled and (block is None or block.strength < 2) and not is_organisation(text.strip(" .,")):
-        dated = following is None or following.label in ("journal", "date")
+        dated = following is None or following.label in ("journal", "book", "date")
         if dated and "," not in text and text.count(".") < 2 and len(text.split()) < 9 and at == 0:
             return [run._replace(label="title"), *runs[at + 1 :]]
     return runs

@@ -76,6 +76,7 @@ class Pace:
         self._last: dict[str, float] = {}
         self._held_until = float("-inf")
         self._first: float | None = None
+        self._since: float | None = None
         self._answered = rate is not None or bool(ceilings)
         self._changed = threading.Condition()
 
@@ -131,6 +132,11 @@ class Pace:
         """Take a turn among all processes; return how many seconds to wait before trying again."""
         spacing = self.spacing(lane)
         most = self._concurrency if self._fixed is None else None
+        now = self._clock.now()
+        self._since = now if self._since is None else self._since
+        if not self._answered and now - self._since < FIRST_ANSWER:
+            # nobody knows the limits yet: one process asks, and tells the others what it heard
+            most = 1
         if self._turns is None or (not spacing and most is None):
             return 0.0
         wait, self._tokens.token = self._turns.take(self._name, lane, spacing, most)

@@ -12,7 +12,7 @@ from training.noise import rebuilt
 UNMARKED = ("lines", "lines-wide", "wrapped", "wrapped", "paragraph", "paragraph")
 #: All layouts.
 LAYOUTS = (
-    *UNMARKED,
+    *dict.fromkeys(UNMARKED),
     "numbered",
     "brackets",
     "blank",

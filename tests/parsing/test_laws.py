@@ -204,3 +204,7 @@ def test_a_thousand_strings_a_second() -> None:
     for _ in range(300):
         parse(text)
     assert time.process_time() - began < 5  # three times as long as promised: machines differ
+
+
+def test_figures_that_are_no_decimals_are_no_days() -> None:
+    assert parse("Brown AB. Cells. ²").work.title == "Cells"
