@@ -24,8 +24,6 @@ DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 SHOWING = [ROOT / "README.md", *sorted((DOCS / "tutorial").glob("*.md"))]
 SHOWING.append(DOCS / "how-to" / "large-sites.md")
-    page for page in sorted((DOCS / "how-to").glob("*.md")) if "```console" in page.read_text("utf-8")
-]
 WRITTEN = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 _LINK = re.compile(r"\]\(([^()\s]{1,500})\)")
 
