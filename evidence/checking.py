@@ -151,9 +151,10 @@ def run(
     lock_at = inputs.lock_path(told, site.documents)
     lock = inputs.load_lock(lock_at, told)
     needs = frozenset(need for rule in chosen for need in rule.needs)
+    of_facts = linked.fact_pages(read.facts) if "links" in needs else ()
     narrowing = _narrowing(site, told) if told.changed_since else None
     narrow = narrowing.site() if narrowing else site
-    of_facts = linked.fact_pages(read.facts) if "links" in needs else ()
+    of_facts = narrowing.documents(of_facts) if narrowing else of_facts
     linking = replace(narrow, documents=(*narrow.documents, *of_facts))
     if announce and told.mode in ("online", "read-only"):
         announce(_foretell(site, linking, read.facts, told, lock, chosen))
@@ -170,16 +171,14 @@ def run(
     )
     found = _run(chosen, cases, len(site.documents))
     raised = fingerprint(sorted(found, key=order), site, verdicts)
-    if narrowing:
-        raised = list(narrowing.findings(raised))
-    asked_all = _is_whole(gathered.answers, links) and not narrowing
-    kept = suppress(raised, site, told, chosen, asked_all)
-    if narrowing:
-        kept = replace(kept, findings=tuple(narrowing.findings(kept.findings)))
+    raised = list(narrowing.findings(raised)) if narrowing else raised
+    whole = _is_whole(gathered.answers, links) and not narrowing
+    kept = suppress(raised, site, told, chosen, whole)
+    findings = tuple(narrowing.findings(kept.findings)) if narrowing else kept.findings
     incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(
-        findings=tuple(kept.findings),
+        findings=findings,
         references=tuple(verdicts[r.place] for r in narrow.references),
         site=narrow,
         links=tuple(_link_uses(linking, links, told, gathered.answers)),
@@ -211,14 +210,14 @@ def _foretell(
 
     needs = {need for rule in chosen for need in rule.needs}
     asked = narrow if "records" in needs else replace(narrow, asked=frozenset())
-    made = plan(asked, list(linked.look_questions(narrow, told, {})) if "links" in needs else (), told, lock)
-    local = [rule for rule in chosen if not rule.needs]
+    made = plan(asked, linked.look_questions(narrow, told, {}) if "links" in needs else (), told, lock)
     if made.seconds < LONG or told.changed_since:
         return made
+    local = [rule for rule in chosen if not rule.needs]
     verdicts = _judge_references(site, Answers(), False)
     cases = [Case(document, site, Answers(), verdicts, {}, facts, told) for document in site.documents]
     raised = fingerprint(sorted(rules.run(local, cases), key=order), site, verdicts)
-    return replace(made, findings=tuple(suppress(raised, site, told, (), False).findings))
+    return replace(made, findings=suppress(raised, site, told, (), False).findings)
 
 
 def _run(chosen: Sequence[Rule], cases: Sequence[Case], documents: int) -> Iterable[Finding]:

@@ -31,17 +31,21 @@ class Narrowing:
 
     def site(self) -> Site:
         """Return the site as far as it is asked about and reported: what the change touches."""
-        documents = tuple(
+        documents = self.documents(self._site.documents)
+        references = tuple(r for r in self._site.references if r.place in self.places)
+        asked = self._site.asked & self.places
+        return replace(self._site, documents=documents, references=references, asked=asked)
+
+    def documents(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """Return documents with the markers and the links that the change touches."""
+        return tuple(
             replace(
                 document,
                 citations=tuple(c for c in document.citations if self._holds(document.source, c.span)),
                 links=tuple(link for link in document.links if self._holds_link(document, link.span)),
             )
-            for document in self._site.documents
+            for document in documents
         )
-        references = tuple(r for r in self._site.references if r.place in self.places)
-        asked = self._site.asked & self.places
-        return replace(self._site, documents=documents, references=references, asked=asked)
 
     def findings(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield the findings that the change brought or touches."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidence.linked import identifier
 from evidence.lock import Lock
 from evidence.matching.rounds import pending
 from evidence.matching.same import identity
@@ -47,12 +48,12 @@ class Plan:
 
 
 def plan(
-    site: Site, links: Sequence[Question], settings: Settings, lock: Lock, findings: Sequence[Finding] = ()
+    site: Site, links: Iterable[Question], settings: Settings, lock: Lock, findings: Sequence[Finding] = ()
 ) -> Plan:
     """Return the plan of a run: what the lock does not answer is going to be asked."""
     asked = [reference for reference in site.references if reference.place in site.asked]
     open_ = _open(asked, lock)
-    unseen = [question for question in links if lock.get(question) is None]
+    unseen = [q for q in links if lock.get(q) is None and identifier(q.key.removeprefix("link:")) is None]
     return Plan(
         pages=sum(not document.is_bibliography for document in site.documents),
         references=len(site.references),

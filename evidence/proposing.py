@@ -67,6 +67,10 @@ class Drafted:
             write(self.source, self.edits)
 
 
+#: Files of references, whose abstracts are read.
+BOOKS = (".bib", ".ris", ".nbib", ".json", ".xml")
+
+
 def propose(
     given: Sequence[str], told: Settings, *, facts: str = "", study: str = "", named: str = "",
     pasted: str | None = None,
@@ -85,7 +89,7 @@ def propose(
     for one in given:
         if id_ := _identifier(one):
             works.append(id_)
-        elif one.lower().endswith((".bib", ".pdf")) or _is_saved_text(one, study):
+        elif one.lower().endswith((*BOOKS, ".pdf")) or _is_saved_text(one, study):
             _take(run, one, study)
         else:
             pages.append(one)
@@ -161,7 +165,7 @@ def _is_saved_text(path: str, study: str) -> bool:
 
 def _take(run: Drafting, path: str, study: str) -> None:
     try:
-        if path.lower().endswith(".bib"):
+        if path.lower().endswith(BOOKS):
             _from_bibliography(run, path)
         elif path.lower().endswith(".pdf"):
             _from_pdf(run, path, study)
@@ -199,7 +203,7 @@ def _from_pdf(run: Drafting, path: str, study: str) -> None:
 
 
 def _from_bibliography(run: Drafting, path: str) -> None:
-    source = sources.read(path, name=sources.name_in(path, run.told.root), kind="bib", limits=run.told.limits)
+    source = sources.read(path, name=sources.name_in(path, run.told.root), limits=run.told.limits)
     document = inputs.read_document(source, run.told)
     for reference in document.references:
         if abstract := reference.work.extra.get("abstract", ""):

@@ -23,9 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 SHOWING = [ROOT / "README.md", *sorted((DOCS / "tutorial").glob("*.md"))]
-SHOWING += [
-    page for page in sorted((DOCS / "how-to").glob("*.md")) if "```console" in page.read_text("utf-8")
-]
+SHOWING.append(DOCS / "how-to" / "large-sites.md")
 WRITTEN = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 _LINK = re.compile(r"\]\(([^()\s]{1,500})\)")
 
@@ -155,6 +153,21 @@ def test_the_example_in_python_runs() -> None:
     assert made["match"].outcome == "unknown"
     assert made["lines"] == ["Smith A. Bed rest. J Imaginary Med. 2010;3(2):10-4."]
     assert len(made["document"].citations) == 1
+
+
+@pytest.mark.usefixtures("pages")
+def test_the_examples_for_notebooks_run() -> None:
+    lines = (DOCS / "how-to" / "notebooks.md").read_text(encoding="utf-8").split("\n")
+    codes = ["\n".join(lines[b.first : b.last]) for b in blocks(lines) if b.kind == "python"]
+    assert len(codes) == 4
+    made: dict[str, Any] = {}
+    for code in codes:
+        if "to_pandas" in code:
+            pytest.importorskip("pandas")
+        exec(compile(code, "notebooks.md", "exec"), made)
+    assert made["page"].startswith("<!doctype html>")
+    assert made["shape"]["properties"]["schema"] == {"const": 1}
+    assert made["answer"].outcome == "unknown"
 
 
 TWICE: dict[str, Callable[[], object]] = {

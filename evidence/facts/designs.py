@@ -53,6 +53,12 @@ def _phase() -> re.Pattern[str]:
     return re.compile(rf"\bphase[ -]({number})\b")
 
 
+#: How registry numbers begin; looked for first, as that is quick.
+_REGISTRIES = (
+    "NCT", "ISRCTN", "ACTRN", "ChiCTR", "EudraCT", "DRKS", "UMIN", "NTR", "CTRI", "IRCT", "CRD", "KCT",
+)  # fmt: skip
+
+
 @cache
 def _registry() -> re.Pattern[str]:
     return re.compile(
@@ -86,7 +92,7 @@ def named(text: str) -> Iterator[Named]:
         if value not in seen:
             seen.add(value)
             yield Named("phase", value, *match.span())
-    for match in _registry().finditer(text):
+    for match in _registry().finditer(text) if any(mark in text for mark in _REGISTRIES) else ():
         value = match.group().replace(" ", "")
         if value not in seen:
             seen.add(value)
@@ -102,7 +108,10 @@ def people_took_part(text: str) -> bool:
     """
     if _is_review(text):
         return False
-    words = re.findall(r"[a-z]+", text.lower())
+    lower = text.lower()
+    if ANIMALS.isdisjoint(lower.split()):
+        return True
+    words = re.findall(r"[a-z]+", lower)
     animals = sum(1 for word in words if word in ANIMALS)
     return animals < 2 or sum(1 for word in words if word in PEOPLE) > animals
 

@@ -98,7 +98,7 @@ def extract(text: str) -> list[Proposal]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Return the parts of a text that are read for themselves."""
-    breaks = [match.end() for match in re.finditer(r"\n[ \t]*\n\s*", text)]
+    breaks = [match.end() for match in re.finditer(r"\n[ \t]*\n\s*|(?<=\d\])[ \t]*\n\s*", text)]
     marked = len(re.findall(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\](?=\s*(?:\n|$))", text)) > 1
     if not breaks or (len(text) <= _ONE_STUDY and not marked):
         return [(0, len(text))]

@@ -234,6 +234,8 @@ def _truly_over(pieces: Tokens, end: int, draft: _Draft) -> bool:
 
 
 def _read_stat(pieces: Tokens, draft: _Draft) -> None:
+    if _STATS.keys().isdisjoint(pieces.texts[max(0, draft.opens - 7) : draft.opens]):
+        return
     for place in range(draft.opens - 1, max(-1, draft.opens - 8), -1):
         word = pieces.texts[place]
         if word in _STOPS or pieces.kinds[place] == "n":

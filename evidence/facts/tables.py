@@ -11,11 +11,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from evidence.errors import FactsError
 from evidence.facts import schema
 from evidence.facts.numbers import quantity, shown
-from evidence.facts.writing import add, inline_quantity, set_values, table, text_value, to_csv
+from evidence.facts.writing import COLUMNS, add, inline_quantity, set_values, table, text_value, to_csv
 from evidence.model import Edit, Fact, FactsFile, Quantity, Quote, Span, Study
 
 #: Columns of the wide table that tell of the study.
@@ -59,6 +60,19 @@ def wide_csv(files: Iterable[FactsFile]) -> str:
     """Return the wide table as CSV."""
     columns, rows = wide(files)
     return to_csv(rows, columns)
+
+
+def to_pandas(files: Iterable[FactsFile], *, by_study: bool = False) -> Any:
+    """Return the table as a pandas DataFrame: a row a fact, or, `by_study`, a row a study.
+
+    Needs pandas (`pip install evidence-bib[pandas]`); raises ImportError without it.
+    """
+    import pandas
+
+    if by_study:
+        columns, rows = wide(files)
+        return pandas.DataFrame(rows, columns=columns).fillna("")
+    return pandas.DataFrame(table(files), columns=list(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,10 @@ _BLANK = 16
 
 def tokens(text: str) -> Tokens:
     """Return the tokens of a text in order, words in lower case; spaces are left out."""
-    found = list(_pattern().finditer(text))
+    folded = text.casefold()
+    found = list(_pattern().finditer(folded if len(folded) == len(text) else text))
     return Tokens(
-        [match.group().casefold() for match in found] + [""] * _BLANK,
+        [match[0] if len(folded) == len(text) else match[0].casefold() for match in found] + [""] * _BLANK,
         [match.lastgroup or "s" for match in found] + ["s"] * _BLANK,
         [match.start() for match in found] + [-1] * _BLANK,
         [match.end() for match in found] + [-2] * _BLANK,

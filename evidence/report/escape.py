@@ -82,7 +82,7 @@ def markdown(text: str) -> str:
 @cache
 def _linking() -> re.Pattern[str]:
     """Return what GitHub and GitLab link by themselves: `#12`, `!12`, `https://…`, `www.…`."""
-    return re.compile(r"[#!](?=\w|#)|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+    return re.compile(r"(?<!&)[#!](?=\w|#)|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -77,6 +77,16 @@ def test_propose_from_abstracts_makes_extraction_records(walkers: Path, run: Run
     assert all("on_page" not in fact and fact["in_source"] for fact in made)
 
 
+def test_propose_from_other_files_of_references(project: Path, run: Run) -> None:
+    Path("refs.ris").write_text(
+        "TY  - JOUR\nTI  - Walking\nAU  - Ng, A.\nPY  - 2020\nDO  - 10.1000/walk\nAB  - We enrolled 31 nurses.\nER  - \n"
+    )
+    (made,) = run("extract", "refs.ris").lines
+    assert made["facts"][0]["value"] == 31
+    assert run("facts", "propose", "refs.ris").code == 0
+    assert [fact["value"] for fact in facts()] == [31]
+
+
 def test_propose_from_text_and_standard_input(project: Path, run: Run) -> None:
     Path("ng.txt").write_text("We enrolled 31 nurses. They were followed for 2 years.")
     run("facts", "propose", "ng.txt", "--study", "ng2020")

@@ -112,6 +112,14 @@ def test_the_wide_table() -> None:
     assert ("nurses2021", "pain", "outcome", 12) in values
 
 
+def test_a_data_frame() -> None:
+    pytest.importorskip("pandas")
+    from evidence.facts.tables import to_pandas
+
+    assert list(to_pandas([read()])["id"]) == ["enrolled", "pain", "enrolled"]
+    assert list(to_pandas([read()], by_study=True)["pain"]) == ["> 30 %", ""]
+
+
 @pytest.mark.parametrize(
     ("csv", "line", "told"),
     [

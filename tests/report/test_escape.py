@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -44,6 +46,14 @@ def test_markdown_shows_words_only(words: str) -> None:
     assert html.count("<") == 2
     assert html.startswith("<p>")
     assert "@team" not in escape.markdown(words)
+
+
+def test_markdown_links_nothing_by_itself_and_keeps_its_entities() -> None:
+    assert escape.markdown("a | b") == "a &#124; b"
+    for words in ("see #12", "!7", "https://x.example", "www.x.example", "&#12; #12"):
+        made = escape.markdown(words)
+        assert not re.search(r"(?<!&)#\d|(?<!&#)!\d|://|www\.", made), made
+        assert unescape(MarkdownIt().render(made)).strip() == f"<p>{words}</p>"
 
 
 @given(st.text())
