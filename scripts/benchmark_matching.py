@@ -47,9 +47,7 @@ class Cited(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What came out: by outcome, the seconds that deciding took, and (confidence,
-    right, outcome) of best candidates.
-    """
+    """What came out: counts by outcome, seconds of each decision, best candidates."""
 
     counts: Counter[str]
     seconds: list[float]
@@ -240,7 +238,7 @@ def reliability(pairs: Sequence[tuple[float, bool, str]]) -> Iterator[tuple[floa
 
 
 def fit(pairs: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return how often decisions of a confidence are right, by steps that only rise (pool adjacent violators)."""
+    """Return how often decisions of a confidence are right, by steps that only rise (pool adjacent violators)."""  # noqa: E501
     bands = 12
     ordered = sorted(pairs)
     size = max(1, len(ordered) // bands)
@@ -264,7 +262,7 @@ def drawing(points: Sequence[tuple[float, float, int]]) -> str:
         return edge + x * side, edge / 2 + (1 - y) * side
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side + edge * 1.5:.0f} {side + edge * 1.6:.0f}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 432 437" '
         'font-family="sans-serif" font-size="13" fill="#333">',
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
