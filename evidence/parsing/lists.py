@@ -8,17 +8,14 @@ from functools import cache
 from itertools import pairwise
 
 from evidence.model import Span
-from evidence.parsing.boundaries import starts
+from evidence.parsing.cuts import cut
 from evidence.parsing.draft import plain
 from evidence.parsing.judging import judge
 from evidence.parsing.lines import is_author_line, is_source_line
+from evidence.parsing.runs import Mark, longest_run, marks_within
 
 #: Over this a text is taken for a whole reference.
 _WHOLE = 0.6
-#: Over this a part of a paragraph is, where the model lets it begin.
-_PART = 0.15
-#: A reference in a paragraph has at least so many characters.
-_PIECE = 24
 #: An item shorter than this is one reference.
 _SHORTEST = 120
 
@@ -30,6 +27,7 @@ class _Line:
     indent: int
     gap: bool  # a blank line stands before it
     number: int | None
+    form: str  # of the number: "[", "(", ")", "." or a tab
     bullet: bool
 
 
@@ -38,13 +36,15 @@ class _Item:
     start: int
     end: int
     marked: bool
+    number: int | None = None
 
 
 @cache
 def _mark() -> re.Pattern[str]:
     return re.compile(
-        r"[ \t\xa0]{0,20}(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=[ \t\xa0])|(\d{1,3})\t"
-        r"|([•▪◦‣·*●○–-])(?=\s))"
+        r"[ \t\xa0]{0,20}(?:(?P<open>[\[(]?)(?P<number>\d{1,4})(?P<close>[\]).]|(?=\t))"
+        r"(?=[ \t\xa0]|(?<=\])\S|$)"
+        r"|(?P<bullet>[•▪◦‣·*●○–-])(?=\s{1,20}\D))"
     )
 
 
@@ -67,8 +67,12 @@ def split_list(text: str) -> list[Span]:
     """
     lines = _lines(text)
     _keep_sequence(lines)
-    begun = set() if _is_marked(lines) else set(starts(text))
-    items = [part for item in _items(text, lines, begun) for part in _inside(text, item, begun)]
+    begun = set() if _is_marked(lines) else cut(text)
+    items = _items(text, lines, begun)
+    following = [item.number for item in items[1:]] + [None] * bool(items)
+    items = [
+        p for item, up_to in zip(items, following, strict=True) for p in _inside(text, item, up_to, begun)
+    ]
     items = _merge_three(text, items)
     return [Span(i.start, i.end) for i in items if not _heading().match(plain(text[i.start : i.end]))]
 
@@ -84,26 +88,23 @@ def _lines(text: str) -> list[_Line]:
             continue
         start = found.start() + len(raw) - len(raw.lstrip())
         mark = _mark().match(raw)
-        number = next((int(g) for g in mark.groups()[:4] if g), None) if mark else None
-        bullet = bool(mark and mark.group(5))
-        result.append(_Line(start, start + len(bare), len(raw) - len(raw.lstrip()), gap, number, bullet))
+        number = int(mark["number"]) if mark and mark["number"] else None
+        form = mark["open"] or mark["close"] if mark and mark["number"] else ""
+        bullet = bool(mark and mark["bullet"])
+        indent = len(raw) - len(raw.lstrip())
+        result.append(_Line(start, start + len(bare), indent, gap, number, form, bullet))
         gap = False
     return result
 
 
 def _keep_sequence(lines: list[_Line]) -> None:
     """Keep numbers that count up; a line that happens to begin with a figure loses its number."""
-    expected: int | None = None
-    numbered = [line for line in lines if line.number is not None]
-    for at, line in enumerate(numbered):
-        following = numbered[at + 1].number if at + 1 < len(numbered) else None
-        if line.number == expected or (expected is None and following == (line.number or 0) + 1):
-            expected = (line.number or 0) + 1
-        elif line.number == 1:
-            expected = 2
-        elif expected is not None and line.number is not None and expected < line.number <= expected + 3:
-            expected = line.number + 1
-        else:
+    marks = [Mark(line.start, line.number, line.form, 1.0) for line in lines if line.number is not None]
+    kept = {mark.at for mark in longest_run(marks)}
+    if not kept and lines and lines[0].number == 1:
+        kept = {lines[0].start}
+    for line in lines:
+        if line.start not in kept:
             line.number = None
 
 
@@ -113,17 +114,16 @@ def _is_marked(lines: list[_Line]) -> bool:
     return (marks > 1 and 4 * marks >= sum(1 for line in lines if line.gap)) or _hanging(lines)
 
 
-def _inside(text: str, item: _Item, begun: set[int]) -> list[_Item]:
-    """Split an item that holds several references in one paragraph: "[1] … [2] …", or one behind another."""
+def _inside(text: str, item: _Item, up_to: int | None, begun: set[int]) -> list[_Item]:
+    """Split an item that holds several references in one paragraph: "[1] … [2] …", or one behind another.
+
+    `up_to` is the number of the item behind it.
+    """
     if item.end - item.start < _SHORTEST:
         return [item]
-    cuts = _counted(text, item)
+    cuts = _counted(text, item, up_to)
     if not cuts and not item.marked:
-        cuts = []
-        ends = [*sorted(at for at in begun if item.start < at < item.end), item.end]
-        for at, end in pairwise(ends):
-            if at - (cuts[-1] if cuts else item.start) >= _PIECE and _stands_alone(text[at:end]):
-                cuts.append(at)
+        cuts = sorted(at for at in begun if item.start < at < item.end)
     bounds = [item.start, *cuts, item.end]
     return [
         _Item(a, a + len(text[a:b].rstrip(" ;\r\n\t\xa0")) if b < item.end else b, item.marked)
@@ -131,32 +131,20 @@ def _inside(text: str, item: _Item, begun: set[int]) -> list[_Item]:
     ]
 
 
-def _stands_alone(text: str) -> bool:
-    """Whether a part of a paragraph can be a reference by itself."""
-    return len(text) >= _PIECE and judge(text) >= _PART
-
-
-def _counted(text: str, item: _Item) -> list[int]:
+def _counted(text: str, item: _Item, up_to: int | None) -> list[int]:
     """Return where the second and later of numbered references begin inside one paragraph."""
-    first = _inline().match(text, item.start, item.end)
-    if not first:
+    marks = marks_within(text, item.start, item.end)
+    if not marks or (item.number is not None and up_to == item.number + 1):
         return []
-    form, expected = first.lastgroup or "", int(first.group(first.lastgroup or 0)) + 1
-    cuts: list[int] = []
-    for found in _inline().finditer(text, first.end(), item.end):
-        if found.lastgroup == form and int(found.group(form)) == expected:
-            before = text[item.start : found.start()].rstrip()[-1:]
-            if form == "square" or before in '.)]/;"”' or before.isdigit():
-                cuts.append(found.start())
-                expected += 1
-    return cuts
-
-
-@cache
-def _inline() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\S)(?:\[(?P<square>\d{1,4})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)])(?=\s\S)"
-    )
+    lead = plain(text[item.start : marks[0].at])
+    if lead.strip() and not _heading().match(lead):
+        return []
+    first = marks[0]
+    marks = [m for m in marks if m.form == first.form and first.number <= m.number < (up_to or 10_000)]
+    run = longest_run(marks, again=False)
+    if not run or run[0] != first or sum(mark.weight for mark in run) < 0.5 * len(run):
+        return []
+    return [mark.at for mark in (run if lead.strip() else run[1:])]
 
 
 def _items(text: str, lines: list[_Line], begun: set[int]) -> list[_Item]:
@@ -167,7 +155,7 @@ def _items(text: str, lines: list[_Line], begun: set[int]) -> list[_Item]:
     for at, line in enumerate(lines):
         marked = line.number is not None or line.bullet
         if not items or marked or _begins(text, lines, at, items[-1], hanging, numbered, begun):
-            items.append(_Item(line.start, line.end, marked))
+            items.append(_Item(line.start, line.end, marked, line.number))
         else:
             items[-1].end = line.end
     return items
