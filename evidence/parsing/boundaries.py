@@ -144,7 +144,8 @@ def beginnings(text: str) -> list[tuple[list[Beginning], int]]:
         found = []
         for at, (start, _, mark) in enumerate(words):
             likely = model.marginal("B", at)
-            if not at or mark or likely > _POSSIBLE:
+            behind = at > 0 and piece[words[at - 1][1] - 1] == ";"
+            if not at or mark or likely > (_POSSIBLE / 20 if behind else _POSSIBLE):
                 found.append(Beginning(begin + start, likely, mark if at else ""))
         result.append((found, end))
     return result

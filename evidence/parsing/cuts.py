@@ -21,13 +21,16 @@ _BACK = 7
 _PIECE, _JUDGED = 24, 1_500
 #: What the habit of a text is worth, in log-odds.
 _HABIT = 3.0
+#: What it is worth that most references end in a semicolon, or that most blocks are one reference.
+_SEPARATED, _BLOCKS = 4.0, 6.0
 
 
 class _Habits(NamedTuple):
-    """What beginnings do in most of a text, in log-odds for those inside a line and at a line's start."""
+    """What beginnings do in most of a text, in log-odds: inside a line, at its start, behind a semicolon."""
 
     inside: float
     line: float
+    separated: float
 
 
 @cache
@@ -48,17 +51,22 @@ def _cut_off() -> re.Pattern[str]:
     )
 
 
+def goes_on(text: str) -> bool:
+    """Tell whether a text cannot be the beginning of a reference: an identifier, an address, a locator."""
+    return bool(_goes_on().match(text))
+
+
 def cut(text: str) -> set[int]:
     """Return where references begin in a text without marks, those at the start of a block among them."""
     blocks = beginnings(text)
-    habits = _habits(blocks)
+    habits = _habits(text, blocks)
     result: set[int] = set()
     for block, end in blocks:
         result.update(_best(text, block, end, habits))
     return result
 
 
-def _habits(blocks: list[tuple[list[Beginning], int]]) -> _Habits:
+def _habits(text: str, blocks: list[tuple[list[Beginning], int]]) -> _Habits:
     strong = [b for block, _ in blocks for b in block[1:] if b.likely > 0.5]
     lines = [b for block, _ in blocks for b in block[1:] if b.mark]
     inside = line = 0.0
@@ -69,8 +77,14 @@ def _habits(blocks: list[tuple[list[Beginning], int]]) -> _Habits:
     if len(blocks) > 2 and sum(
         1 for block, _ in blocks if all(b.likely < 0.5 for b in block[1:])
     ) > 0.6 * len(blocks):
-        inside = line = -_HABIT
-    return _Habits(inside, line)
+        inside = line = -_BLOCKS
+    behind = sum(1 for b in strong if _is_separated(text, b.at))
+    separated = _SEPARATED if behind > 1 and behind > 0.6 * len(strong) else 0.0
+    return _Habits(inside, line, separated)
+
+
+def _is_separated(text: str, at: int) -> bool:
+    return text[max(0, at - 4) : at].rstrip().endswith(";")
 
 
 def _best(text: str, block: list[Beginning], end: int, habits: _Habits) -> list[int]:
@@ -85,7 +99,7 @@ def _best(text: str, block: list[Beginning], end: int, habits: _Habits) -> list[
         ways = [(scores[a] + _part(text, bounds[a], bounds[at]), a) for a in range(max(0, at - _BACK), at)]
         scores[at], back[at] = max(ways)
         if at < len(places):
-            scores[at] += _odds(places[at], habits)
+            scores[at] += _odds(text, places[at], habits)
     result = []
     at = back[len(places)]
     while at:
@@ -96,12 +110,15 @@ def _best(text: str, block: list[Beginning], end: int, habits: _Habits) -> list[
 
 def _may_begin(text: str, place: Beginning, habits: _Habits) -> bool:
     low = 0.3 if habits.inside and not place.mark else 0.02
+    if habits.separated and _is_separated(text, place.at):
+        low = 0.0
     return place.likely > low and not _goes_on().match(text, place.at)
 
 
-def _odds(place: Beginning, habits: _Habits) -> float:
+def _odds(text: str, place: Beginning, habits: _Habits) -> float:
     likely = min(max(place.likely, 0.002), 0.998)
-    return math.log(likely / (1 - likely)) + (habits.line if place.mark else habits.inside)
+    odds = math.log(likely / (1 - likely)) + (habits.line if place.mark else habits.inside)
+    return odds + (habits.separated if _is_separated(text, place.at) else -habits.separated / 2)
 
 
 def _part(text: str, start: int, end: int) -> float:

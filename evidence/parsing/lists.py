@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from evidence.model import Span
-from evidence.parsing.cuts import cut
+from evidence.parsing.cuts import cut, goes_on
 from evidence.parsing.draft import plain
 from evidence.parsing.judging import judge
 from evidence.parsing.lines import is_author_line, is_source_line
@@ -185,9 +185,11 @@ def _begins(
     before = text[item.start : item.end]
     last = text[lines[at - 1].start : lines[at - 1].end]
     here = text[line.start : line.end]
+    if goes_on(here):
+        return False
     if is_source_line(last):
         return True
-    if is_source_line(here) or is_author_line(here):
+    if (is_source_line(here) or is_author_line(here)) and judge(before) < _WHOLE:
         return False
     if len(before) < 100 and _heading().match(plain(before)):
         return True
