@@ -18,6 +18,8 @@ from evidence.parsing.runs import Mark, longest_run, marks_within
 _WHOLE = 0.6
 #: An item shorter than this is one reference.
 _SHORTEST = 120
+#: The form of a number that only white space follows.
+_ALONE = " "
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class _Line:
     indent: int
     gap: bool  # a blank line stands before it
     number: int | None
-    form: str  # of the number: "[", "(", ")", "." or a tab
+    form: str  # of the number: "[", "(", ")", ".", or what stands alone
     bullet: bool
 
 
@@ -43,7 +45,7 @@ class _Item:
 def _mark() -> re.Pattern[str]:
     return re.compile(
         r"[ \t\xa0]{0,20}(?:(?P<open>[\[(]?)(?P<number>\d{1,4})(?P<close>[\]).]|(?=\t))"
-        r"(?=[ \t\xa0]|(?<=\])\S|$)"
+        r"(?=[ \t\xa0]|(?<=\])\S|$)|(?P<alone>\d{1,3})(?=[ \xa0][^\W\d_a-z])"
         r"|(?P<bullet>[•▪◦‣·*●○–-])(?=\s{1,20}\D))"
     )
 
@@ -63,18 +65,23 @@ def _heading() -> re.Pattern[str]:
 def split_list(text: str) -> list[Span]:
     """Split a pasted list into references; each span is one, without the white space around it.
 
-    Headings such as "References" are left out, nothing else is.
+    Headings such as "References" and numbers of pages are left out, nothing else is.
     """
     lines = _lines(text)
     _keep_sequence(lines)
-    begun = set() if _is_marked(lines) else cut(text)
+    begun = set() if _is_marked(text, lines) else cut(text)
     items = _items(text, lines, begun)
     following = [item.number for item in items[1:]] + [None] * bool(items)
     items = [
         p for item, up_to in zip(items, following, strict=True) for p in _inside(text, item, up_to, begun)
     ]
     items = _merge_three(text, items)
-    return [Span(i.start, i.end) for i in items if not _heading().match(plain(text[i.start : i.end]))]
+    return [Span(i.start, i.end) for i in items if _is_item(text[i.start : i.end])]
+
+
+def _is_item(text: str) -> bool:
+    """Whether a part of a list is neither a heading nor the number of a page."""
+    return not (text.isdigit() or _heading().match(plain(text)))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -88,10 +95,11 @@ def _lines(text: str) -> list[_Line]:
             continue
         start = found.start() + len(raw) - len(raw.lstrip())
         mark = _mark().match(raw)
-        number = int(mark["number"]) if mark and mark["number"] else None
-        form = mark["open"] or mark["close"] if mark and mark["number"] else ""
+        figure = (mark["number"] or mark["alone"]) if mark else None
+        number = int(figure) if figure else None
+        form = mark["open"] or mark["close"] or _ALONE if mark and figure else ""
         bullet = bool(mark and mark["bullet"])
-        indent = len(raw) - len(raw.lstrip())
+        indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(8))
         result.append(_Line(start, start + len(bare), indent, gap, number, form, bullet))
         gap = False
     return result
@@ -100,18 +108,23 @@ def _lines(text: str) -> list[_Line]:
 def _keep_sequence(lines: list[_Line]) -> None:
     """Keep numbers that count up; a line that happens to begin with a figure loses its number."""
     marks = [Mark(line.start, line.number, line.form, 1.0) for line in lines if line.number is not None]
-    kept = {mark.at for mark in longest_run(marks)}
-    if not kept and lines and lines[0].number == 1:
+    run = longest_run([mark for mark in marks if mark.form != _ALONE])
+    if not run:
+        # "12 Smith" may be the end of a broken line: such numbers count from 1, to three at least
+        run = longest_run(marks, again=False)
+        run = run if len(run) > 2 and run[0].number == 1 else []
+    kept = {mark.at for mark in run}
+    if not kept and lines and lines[0].number == 1 and lines[0].form != _ALONE:
         kept = {lines[0].start}
     for line in lines:
         if line.start not in kept:
             line.number = None
 
 
-def _is_marked(lines: list[_Line]) -> bool:
+def _is_marked(text: str, lines: list[_Line]) -> bool:
     """Whether most items say by a number, a bullet or their indent where they begin."""
     marks = sum(1 for line in lines if line.number is not None or line.bullet)
-    return (marks > 1 and 4 * marks >= sum(1 for line in lines if line.gap)) or _hanging(lines)
+    return (marks > 1 and 4 * marks >= sum(1 for line in lines if line.gap)) or _hanging(text, lines) != ""
 
 
 def _inside(text: str, item: _Item, up_to: int | None, begun: set[int]) -> list[_Item]:
@@ -150,7 +163,7 @@ def _counted(text: str, item: _Item, up_to: int | None) -> list[int]:
 def _items(text: str, lines: list[_Line], begun: set[int]) -> list[_Item]:
     """Group lines into items."""
     items: list[_Item] = []
-    hanging = _hanging(lines)
+    hanging = _hanging(text, lines)
     numbered = sum(1 for line in lines if line.number is not None) > 1
     for at, line in enumerate(lines):
         marked = line.number is not None or line.bullet
@@ -161,15 +174,19 @@ def _items(text: str, lines: list[_Line], begun: set[int]) -> list[_Item]:
     return items
 
 
-def _hanging(lines: list[_Line]) -> bool:
-    """Whether continuation lines are indented and first lines are not."""
+def _hanging(text: str, lines: list[_Line]) -> str:
+    """Tell which lines begin items where indents tell: "flush", "indented", or "" where they do not."""
     deep = sum(1 for line in lines if line.indent >= 2 and not line.gap)
     flush = sum(1 for line in lines if line.indent < 2)
-    return deep > 0 and flush > 1 and not any(line.number is not None for line in lines)
+    if not deep or flush < 2 or any(line.number is not None for line in lines):
+        return ""
+    first = next((at for at, x in enumerate(lines) if not _heading().match(plain(text[x.start : x.end]))), 0)
+    follows = lines[first + 1].indent if first + 1 < len(lines) else 0
+    return "indented" if lines[first].indent >= 2 > follows and deep > 1 else "flush"
 
 
 def _begins(
-    text: str, lines: list[_Line], at: int, item: _Item, hanging: bool, numbered: bool, begun: set[int]
+    text: str, lines: list[_Line], at: int, item: _Item, hanging: str, numbered: bool, begun: set[int]
 ) -> bool:
     """Whether an unmarked line begins a new item."""
     line = lines[at]
@@ -179,7 +196,7 @@ def _begins(
             item.marked and numbered and line.indent >= 2 and judge(text[line.start : line.end]) < _WHOLE
         )
     if hanging:
-        return line.indent < 2
+        return (line.indent < 2) == (hanging == "flush")
     if item.marked:
         return False
     before = text[item.start : item.end]
