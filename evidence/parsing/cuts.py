@@ -19,6 +19,9 @@ from evidence.parsing.judging import judge
 _BACK = 7
 #: A reference in a paragraph has at least so many characters; more than these are not judged.
 _PIECE, _JUDGED = 24, 1_500
+#: What it is worth in log-odds that a part reads as a reference, over so much; what a cut-off end and a
+#: second year cost. Chosen on development lists.
+_READS, _ENOUGH, _CUT_OFF, _MANY = 6.0, 0.2, 3.0, 1.0
 #: What the habit of a text is worth, in log-odds.
 _HABIT = 3.0
 #: What it is worth that most references end in a semicolon, or that most blocks are one reference.
@@ -126,5 +129,13 @@ def _part(text: str, start: int, end: int) -> float:
     part = text[start:end].rstrip(" ;\r\n\t\xa0")
     if len(part) < _PIECE:
         return -5.0
-    score = 5.0 * (min(judge(part[:_JUDGED]), 0.6) - 0.35)
-    return score - (3.0 if _cut_off().search(part[-20:]) else 0.0)
+    score = _READS * (min(judge(part[:_JUDGED]), 0.6) - _ENOUGH)
+    years = {m.group() for m in _year().finditer(part[:_JUDGED])}
+    score -= _MANY * max(0, len(years) - 1)
+    return score - (_CUT_OFF if _cut_off().search(part[-20:]) else 0.0)
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    # not one in an address or an identifier
+    return re.compile(r"(?<![\w/.-])(?:1[6-9]|20)\d\d(?![\w/-])")
