@@ -84,9 +84,9 @@ class Reread:
     """A work as a candidate's record finds it in the text, and what nothing registered explains.
 
     `work` has the fields that were found; `left` is the share of the text's letters, and `numbers`
-    the figures, that nothing registered explains; `found` names the fields, `broken` numbers
-    of which a scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words
-    of the title stand there in another order.
+    the figures, that nothing registered explains; `found` names the fields, `broken` numbers of which a
+    scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words of
+    the title stand there in another order.
     """
 
     work: Work
@@ -276,12 +276,10 @@ def label_around(text: str, title: str) -> str:
 
 def _shuffled(text: Letters, title: str) -> _Span | None:
     """Return the stretch that holds every word of a title, in whatever order."""
-    wanted = [w for w in words(title) if len(w) > 1]
-    if len(wanted) < 5:
+    wanted = [w for w in names.fold(title).split() if len(w) > 1]
+    if len(wanted) < 2:
         return None
-    tokens = [
-        (found.start(), found.end(), letters(found.group())) for found in re.finditer(r"[^\W_]+", text.text)
-    ]
+    tokens = [(f.start(), f.end(), names.fold(f.group())) for f in _APOSTROPHED.finditer(text.text)]
     open_: dict[str, int] = {}
     for word in wanted:
         open_[word] = open_.get(word, 0) + 1
