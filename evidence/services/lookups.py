@@ -1,8 +1,8 @@
-"""Looking up the hosts of services, so that a network without names costs seconds, not minutes.
+"""Looking up the names of hosts, so that a network without names costs seconds, not minutes.
 
-A resolver that hears nothing answers after 10 to 30 seconds, and is asked anew for every request.
-Here a name has three seconds; one that was not answered is not asked for again for a minute; and
-while no name at all was found, further ones have half a second.
+A resolver that hears nothing gives up after 10 to 30 seconds, and is asked anew for every request.
+Here a name has three seconds, and one that was late is not asked for again for a minute. While no
+name at all was found, those after the second that was late have half a second.
 """
 
 from __future__ import annotations
@@ -13,19 +13,24 @@ import time
 from evidence.services.connections import Failure, Resolver, resolve_in_time
 from evidence.services.pace import PAUSE
 
-#: Seconds for one name: at first, and after another had none and no name was found yet.
-PATIENT, SHORT = 3.0, 0.5
+#: Seconds for one name, and where none was found yet and so many were late.
+PATIENT, SHORT, LATE = 3.0, 0.5, 2
 
 
 class Lookups:
     """A `Resolver` in front of another one. Safe for threads."""
 
-    def __init__(self, resolver: Resolver, patient: float = PATIENT, short: float = SHORT) -> None:
+    def __init__(self, resolver: Resolver, patient: float | None = None, short: float | None = None) -> None:
         self._resolver = resolver
-        self._patient, self._short = patient, short
+        self._patient, self._short = patient or PATIENT, short or SHORT
         self._late: dict[str, float] = {}
         self._found = False
         self._lock = threading.Lock()
+
+    def patience(self) -> float:
+        """Return how many seconds the next name has."""
+        with self._lock:
+            return self._patient if self._found or len(self._late) < LATE else self._short
 
     def __call__(self, host: str, port: int) -> list[str]:
         """Return the addresses of `host`.
@@ -35,9 +40,8 @@ class Lookups:
         with self._lock:
             if time.monotonic() < self._late.get(host, 0.0):
                 raise Failure("dns", f"the name {host} was not resolved in time a moment ago")
-            seconds = self._short if self._late and not self._found else self._patient
         try:
-            found = resolve_in_time(self._resolver, host, port, seconds)
+            found = resolve_in_time(self._resolver, host, port, self.patience())
         except Failure:
             with self._lock:
                 self._late[host] = time.monotonic() + PAUSE

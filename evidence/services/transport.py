@@ -55,7 +55,7 @@ class Transport:
     def __init__(
         self, *, allow_private: bool = False, trust_env: bool = False, resolver: Resolver = resolve
     ) -> None:
-        self._resolvers: dict[bool, Resolver] = {False: Lookups(resolver), True: resolver}
+        self._lookups = Lookups(resolver)
         self._watchdog = Watchdog()
         self._sessions = {
             False: self._session(False, trust_env),
@@ -85,7 +85,7 @@ class Transport:
         """
         watch = self._watchdog.watch(deadline)
         before = (current.watch, current.resolver)
-        current.watch, current.resolver = watch, self._resolvers[link]
+        current.watch, current.resolver = watch, self._lookups
         try:
             return self._exchange(url, headers, watch, cap, link, cookies, keep_late, body)
         except Failure as failure:
