@@ -146,11 +146,11 @@ def explain(label: str, said: Said) -> None:
     reference = said.verdict.reference
     print(f"    {label} | {said.verdict.kind} {said.verdict.reason}")
     print(
-        f"       {' '.join((reference.raw or reference.source.text[reference.span.start : reference.span.end]).split())[:420]}"
+        f"       {' '.join((reference.raw or reference.source.text[reference.span.start : reference.span.end]).split())[:420]}"  # noqa: E501
     )
     record = said.case.record.work
     print(
-        f"       registered {[n.family or n.literal for n in record.authors[:6]]} {record.title[:140]!r} {record.year} "
+        f"       registered {[n.family or n.literal for n in record.authors[:6]]} {record.title[:140]!r} {record.year} "  # noqa: E501
         f"{record.container!r} {record.volume}({record.issue}):{record.pages} {record.doi}"
     )
     for finding in said.findings:
@@ -274,7 +274,7 @@ def main() -> int:
     with_preprints = Registry([*everything, *made])
     forms = asked.forms.split(",")
     print(
-        f"{'held-out' if held_out else 'development'} half; {len(registry)} records, {len(records)} works cited"
+        f"{'held-out' if held_out else 'development'} half; {len(registry)} records, {len(records)} works cited"  # noqa: E501
     )
     sum_: Counter[str] = Counter()
     for form in forms:
@@ -315,7 +315,7 @@ def main() -> int:
                 asked.verbose,
             )
     print(
-        f"all planted defects: {sum_['right'] / max(1, sum(sum_.values())):.4f} in the right class of {sum(sum_.values())}"
+        f"all planted defects: {sum_['right'] / max(1, sum(sum_.values())):.4f} in the right class of {sum(sum_.values())}"  # noqa: E501
     )
     print(f"{time.process_time() - began:.0f} s of CPU")
     return 0

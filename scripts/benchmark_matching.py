@@ -47,9 +47,7 @@ class Cited(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What came out: by outcome, the seconds that deciding took, and (confidence,
-    right, outcome) of best candidates.
-    """
+    """What came out: counts by outcome, seconds of each decision, best candidates."""
 
     counts: Counter[str]
     seconds: list[float]
@@ -240,7 +238,7 @@ def reliability(pairs: Sequence[tuple[float, bool, str]]) -> Iterator[tuple[floa
 
 
 def fit(pairs: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return how often decisions of a confidence are right, by steps that only rise (pool adjacent violators)."""
+    """Return how often decisions of a confidence are right, by steps that only rise (pool adjacent violators)."""  # noqa: E501
     bands = 12
     ordered = sorted(pairs)
     size = max(1, len(ordered) // bands)
@@ -264,7 +262,7 @@ def drawing(points: Sequence[tuple[float, float, int]]) -> str:
         return edge + x * side, edge / 2 + (1 - y) * side
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side + edge * 1.5:.0f} {side + edge * 1.6:.0f}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 432 437" '
         'font-family="sans-serif" font-size="13" fill="#333">',
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
@@ -297,6 +295,21 @@ def drawing(points: Sequence[tuple[float, float, int]]) -> str:
     return "\n".join(parts) + "\n"
 
 
+def through_services(cited: Sequence[Cited]) -> Counter[str]:
+    """Match strings as the command does, over HTTP against the stand-in's Crossref with its own ranking."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from evidence import checking
+    from tests.standin import Standin
+
+    with Standin(works=[WORKS]) as standin:
+        environ = {**standin.environment(), "EVIDENCE_CROSSREF_RATE": "0", "EVIDENCE_PUBMED_RATE": "0"}
+        told = checking.settings_for((), {"lock": "none.lock"}, environ)
+        found = asking.match_all([one.text for one in cited], told)
+    return Counter(
+        outcome(match, one.record.work.doi, False) for match, one in zip(found, cited, strict=True)
+    )
+
+
 def main() -> int:
     """Read the options and print all tables."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -304,6 +317,7 @@ def main() -> int:
     options.add_argument("--sample", type=int, default=400, help="works of each set")
     options.add_argument("--set", default="", help="only sets whose name holds this")
     options.add_argument("--sbmv", action="store_true", help="the published matcher instead")
+    options.add_argument("--http", action="store_true", help="a sample over HTTP, by the stand-in's search")
     options.add_argument("--fit", action="store_true", help="print the table that makes confidences true")
     options.add_argument("--plot", type=Path, help="draw the reliability of the confidences into this SVG")
     options.add_argument("-v", "--verbose", action="store_true", help="every decision that is not right")
@@ -312,6 +326,10 @@ def main() -> int:
         print("no records at ../shared/data: nothing measured")
         return 0
     held_out = not asked.development
+    if asked.http:
+        for name, cited in medical_sets(held_out, asked.sample):
+            print(f"over HTTP: {name:30} {dict(through_services(cited))}", flush=True)
+        return 0
     works = {r.work.doi: r for r in read_works()}
     rebuilt = [r for r, _ in read_styles().values() if r.work.doi not in works]
     registry = Registry([*works.values(), *rebuilt])

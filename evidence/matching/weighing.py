@@ -207,6 +207,8 @@ def _is_low(pages: str) -> bool:
 
 def _length(written: Work, registered: Work) -> int:
     """Return the number of words of the shorter title, runs of letters of languages without spaces aside."""
+    if letters(registered.title) == letters(registered.container):
+        return 1  # what a registry calls by its journal's name may be anything in it
     counts = [max(len(words(t)), len(letters(t)) // 12) for t in (written.title, registered.title) if t]
     return min(counts, default=0)
 
