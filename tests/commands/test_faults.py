@@ -376,7 +376,11 @@ def test_29_a_service_that_recovers_within_the_run_is_asked_for_what_is_left(
 
 @pytest.mark.parametrize(
     "fault",
-    [{"body": {"url": "x", "archived_snapshots": {}}}, {"status": 429}, {"status": 503, "headers": NOW}],
+    [
+        {"body": {"url": "x", "archived_snapshots": {}}},
+        {"status": 429, "headers": NOW},
+        {"status": 503, "headers": NOW},
+    ],
     ids=["nothing named", "429", "503"],
 )
 def test_26_an_archive_without_an_answer_is_no_finding(
