@@ -167,10 +167,14 @@ def _citation(work: Work) -> str:
 
 
 def _matched(web: Web, line: str) -> list[str]:
-    """Return the PMID that ECitMatch finds for a citation, in the last field of the line that comes back."""
+    """Return the PMID that ECitMatch finds for a citation, in the last field of the line that comes back.
+
+    Nothing comes back where it has no line to tell of; the words of the title were asked for before.
+    """
 
     def check(response: Response) -> None:
-        if response.status == 200 and "|" not in response.body[:4_000].decode("utf-8", "replace"):
+        text = response.body[:4_000].decode("utf-8", "replace").strip()
+        if response.status == 200 and text and "|" not in text:
             raise ServiceError("not-understood", "the answer of PubMed was not a line of a citation")
 
     asked = {"db": "pubmed", "retmode": "xml", "bdata": line, **KEEP_KEY}
