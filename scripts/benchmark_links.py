@@ -143,9 +143,8 @@ def scenarios(verbose: bool) -> None:
             soft = [one.path for url, one in played.items() if one.soft and states[url] == ALIVE]
             softs = sum(one.soft for one in played.values())
             passed = f"{len(soft)} of {softs}"
-            print(
-                f"{name:12} {right:5} {len(played):4} {len(alarms):13}  {passed:16} {requests:9} {ran.wall:7.1f}"
-            )
+            exact = f"{right:5} {len(played):4}"
+            print(f"{name:12} {exact} {len(alarms):13}  {passed:16} {requests:9} {ran.wall:7.1f}")
             if verbose:
                 wrong = [
                     (one.path, states[url])
@@ -250,9 +249,8 @@ def speed() -> None:
             saw = end()
             alive = sum(state == ALIVE for state in states.values())
             used = f"{ran.wall:6.1f}  {ran.cpu:6.1f}  {ran.peak:7.0f}"
-            print(
-                f"{name:12} {used}  {saw['requests']:8}  {saw['connections']:11}  {saw['peak']:4} ({alive} alive)"
-            )
+            seen = f"{saw['requests']:8}  {saw['connections']:11}  {saw['peak']:4}"
+            print(f"{name:12} {used}  {seen} ({alive} alive)")
 
 
 def limit() -> None:
