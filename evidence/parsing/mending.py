@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from evidence.names import is_organisation
 from evidence.parsing.authors import author_block
@@ -16,7 +17,6 @@ from evidence.parsing.draft import TAKEN, Draft
 from evidence.parsing.judging import is_site
 from evidence.parsing.sentences import sentences
 from evidence.parsing.vancouver import Run, read_compact
-
 
 _PATTERNS = {
     "editors": r"[\s,.(\[]+(?:eds?|editors?|edited|hrsg|hgg?|éds?|éditeurs?|dirs?|coords?|coordinadore?s?"
@@ -129,14 +129,14 @@ def _second_title(runs: list[Run]) -> list[Run]:
 
 def _whole_organisation(draft: Draft, runs: list[Run]) -> list[Run]:
     """Give an organisation all its words: "National Institute of | Health. Back pain." ends at its stop."""
-    for at, (run, following) in enumerate(zip(runs, runs[1:], strict=False)):
+    for at, (run, following) in enumerate(pairwise(runs)):
         if (run.label, following.label) != ("author", "title"):
             continue
         low, high = next(iter(sentences(draft.rest, run.start, following.end)), (0, 0))
-        if run.end < high < following.end - 1 and TAKEN not in draft.rest[low:high]:
-            if is_organisation(draft.rest[low:high].strip(" .")):
-                whole = run._replace(end=high, high=high)
-                return [*runs[:at], whole, following._replace(start=high), *runs[at + 2 :]]
+        inside = run.end < high < following.end - 1 and TAKEN not in draft.rest[low:high]
+        if inside and is_organisation(draft.rest[low:high].strip(" .")):
+            whole = run._replace(end=high, high=high)
+            return [*runs[:at], whole, following._replace(start=high), *runs[at + 2 :]]
         break
     return runs
 
@@ -145,9 +145,9 @@ def _wordy_date(draft: Draft, runs: list[Run]) -> list[Run]:
     """Read as the title what was taken for a date and has no figure in it: "Brown AB. Cells."."""
     for at, run in enumerate(runs):
         words = draft.rest[run.start : run.end]
-        if run.label == "date" and len(words) > 4 and not any(c.isdigit() for c in words):
-            if at and runs[at - 1].label == "author":
-                return [*runs[:at], run._replace(label="title"), *runs[at + 1 :]]
+        wordy = run.label == "date" and len(words) > 4 and not any(c.isdigit() for c in words)
+        if wordy and at and runs[at - 1].label == "author":
+            return [*runs[:at], run._replace(label="title"), *runs[at + 1 :]]
     return runs
 
 

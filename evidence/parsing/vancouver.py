@@ -36,9 +36,11 @@ _PATTERNS = {
     r"(?P<volume>[A-Za-z]{0,2}\d{1,4}(?:-\d{1,4})?)"
     r"(?:\s?\((?P<issue>[^()\x01]{1,40})\)|\s(?P<part>(?:Suppl|Pt|Part|Spec)[^:;()\x01]{0,14}))?"
     rf"\s?:\s?(?P<pages>{_PAGE}(?:\s?-{{1,3}}\s?{_PAGE})?(?:,\s{_PAGE}(?:-{_PAGE})?)?)(?=[\s.,;\x01]|$)",
-    "name": r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|ter|ten|bin|ibn|af|zu|Mc|d')\s?){0,3}"
+    "name": r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|ter|ten|bin|ibn|af|zu|Mc|d')"
+    r"\s?){0,3}"
     r"[^\W\d_a-z][^\W\d_'’]*(?:['’-]\s?[^\W\d_]+)*"
-    r"(?:\s(?:(?:van|von|der|den|de|del|di|da|dos|du|la|e|y)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*){0,3}"
+    r"(?:\s(?:(?:van|von|der|den|de|del|di|da|dos|du|la|e|y)\s){0,2}[^\W\d_a-z][^\W\d_]*"
+    r"(?:['’-][^\W\d_]+)*){0,3}"
     r"\s(?:[A-ZÀ-ÖØ-Þ]-?){1,4}(?:,?\s(?:Jr|Sr|2nd|3rd|4th|II|III|IV))?",
     "between": r",\s(?:and\s|&\s)?|;\s|\s(?:and|&)\s|,?\s(?:for|on\sbehalf\sof)\s(?:the\s)?",
     "edge": r"[,;.:]|\s(?:and|&|et|for|on)\s|$",
@@ -119,9 +121,11 @@ def _head(front: str, start: int, runs: list[Run]) -> list[Run] | None:
     if not starts:
         return None if _names(front, start) else [_run("journal", start, len(front))]
     first = _names(front, start)
-    if first and first.count == 1:
+    if first and first.sure == 1:
         second = _names(front, first.after)
-        if second and second.after < len(front) and not any(at > second.after for at in starts):
+        told = any(run.label == "author" and run.start <= start < run.end for run in runs)
+        last = second and second.after < len(front) and not any(at > second.after for at in starts)
+        if second and last and (second.sure > 1 or not told):
             return _title_first(front, start, second)  # "Vitamin D. Smith JA. Nutrients.": no name, a title
     if first:
         return _titled(front, start, first.end, first.after, runs)
@@ -131,19 +135,19 @@ def _head(front: str, start: int, runs: list[Run]) -> list[Run] | None:
             return _title_first(front, start, block)
     parts = sentences(front, start, len(front))
     if len(parts) > 2 and is_organisation(front[slice(*parts[0])].strip(" .")):
-        told = next((run for run in runs if run.start == start), None)
-        if told and told.label == "author":
+        leading = next((run for run in runs if run.start == start), None)
+        if leading and leading.label == "author":
             return _titled(front, start, parts[0][1], parts[1][0], runs)
     return None
 
 
 class People(NamedTuple):
-    """A list of people: where it ends, where what follows begins, how many they are."""
+    """A list of people: where it ends, where what follows begins, how many are surely names."""
 
     start: int
     end: int
     after: int
-    count: int
+    sure: int
 
 
 def _names(front: str, start: int) -> People | None:
