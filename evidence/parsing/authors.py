@@ -30,6 +30,11 @@ def _compact() -> re.Pattern[str]:
     return re.compile(r"(?:19|20)\d\d(?:\s[A-Z][a-z]{2}[^;\x01]{0,12})?;\s?\(?\d")
 
 
+#: What may stand behind a name: marks, and the words before a group ("Smith JA for the …").
+_MARKS = ',;.:(/"\x01'
+_BEFORE_GROUP = frozenset({"for", "on"})
+
+
 @dataclass(slots=True)
 class Block:
     """A list of authors: its range, how many, and how sure it is (2 initials, 1 capital words)."""
@@ -196,7 +201,9 @@ def _ends(tokens: list[Token], at: int) -> bool:
     if at >= len(tokens):
         return True
     token = tokens[at]
-    return token.kind in ("and", "etal", "suffix", "year") or token.text in ',;.:(/"\x01'
+    return (
+        token.kind in ("and", "etal", "suffix", "year") or token.text in _BEFORE_GROUP or token.text in _MARKS
+    )
 
 
 def _initials_last(tokens: list[Token], at: int) -> int:

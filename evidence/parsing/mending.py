@@ -9,33 +9,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from evidence.names import is_organisation
 from evidence.parsing.authors import author_block
 from evidence.parsing.draft import TAKEN, Draft
 from evidence.parsing.judging import is_site
 from evidence.parsing.sentences import sentences
-
-
-class Run(NamedTuple):
-    """Words of one label that follow one another: their range, and that of the last word's core."""
-
-    label: str
-    start: int
-    end: int
-    low: int
-    high: int
-
+from evidence.parsing.vancouver import Run, read_compact
 
 _PATTERNS = {
     "editors": r"[\s,.(\[]+(?:eds?|editors?|edited|hrsg|hgg?|éds?|éditeurs?|dirs?|coords?|coordinadore?s?"
     r"|comps?|orgs?|red|ред|herausgegeben|organizadore?s?|volume editors?|series editors?)\b\.?[\s,.)\]:]*$",
     "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
-    # the date of Vancouver's locator and its volume
-    "compact": r"(?<![\w;])(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}[^;\x01.]{0,12})?;\s?\(?[A-Za-z]{0,2}\d",
     "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
+    "bar": r"\s(?:[|·/]|::|-{1,2})\s",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
 
@@ -43,16 +32,18 @@ _PATTERNS = {
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Compile one of this room's patterns when it is first needed."""
-    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail", "compact") else re.IGNORECASE)
+    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail") else re.IGNORECASE)
 
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     """Return the runs with what cannot be read as labelled read otherwise."""
     runs = _join_people(draft, runs)
-    runs = _compact(draft, runs) or _cut_authors(draft, runs)
+    runs = read_compact(draft, runs) or _cut_authors(draft, _whole_organisation(draft, runs))
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):
         runs = _second_title(runs) if labels.count("title") > 1 else _site(draft, runs)
+    if "title" not in labels:
+        runs = _wordy_date(draft, runs)
     return _close_brackets(draft, runs)
 
 
@@ -72,51 +63,13 @@ def _join_people(draft: Draft, runs: list[Run]) -> list[Run]:
     return result
 
 
-def _compact(draft: Draft, runs: list[Run]) -> list[Run] | None:
-    """Read what stands before "2015 Jan;33(1)" by its sentences: authors and title in either order, journal.
-
-    Only where the model is in doubt: the title comes first, or title or journal is missing. None: as it was.
-    """
-    found = pattern("compact").search(draft.rest)
-    known = [run for run in runs if run.label not in ("id", "number")]
-    if not found or not known or known[0].label == "journal":
-        return None
-    labels = {run.label for run in runs}
-    lists = sum(run.label == "author" for run in runs)
-    if known[0].label == "author" and lists < 2 and {"title", "journal"} <= labels:
-        return None
-    start = known[0].start
-    front = draft.rest[: found.start()].rstrip(" ,;")
-    if TAKEN in front[start:]:
-        return None
-    parts = sentences(front, start, len(front))
-    blocks = ((n, author_block(draft.rest[: found.end()], low)) for n, (low, _) in enumerate(parts))
-    for n, block in blocks:
-        if block is None or block.strength < 2 or "." in front[block.start : block.end].rstrip(". "):
-            continue
-        behind = sentences(front, block.after, len(front))
-        if (n == 0 and len(behind) < 2) or not behind:
-            return None
-        cut = behind[-1][0]
-        head = [] if n else [Run("author", block.start, block.end, block.start, block.end)]
-        if n:
-            title = Run("title", start, block.start, start, block.start)
-            head = [title, Run("author", block.start, block.end, block.start, block.end)]
-            cut = block.after
-        else:
-            head.append(Run("title", block.after, cut, block.after, cut))
-        journal = Run("journal", cut, len(front), cut, len(front))
-        tail = [run for run in runs if run.start >= found.start() and run.label != "journal"]
-        return [*[run for run in runs if run.end <= start], *head, journal, *tail]
-    return None
-
-
 def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
     """End the authors where their names end; authors without a name among them are a title."""
     at = next((n for n, run in enumerate(runs) if run.label == "author"), None)
     if at is None:
         return runs
     run = runs[at]
+    first = all(one.label in ("id", "number") for one in runs[:at])
     following = runs[at + 1] if at + 1 < len(runs) else None
     titled = any(one.label == "title" for one in runs)
     text = draft.rest[run.start : run.end]
@@ -129,8 +82,8 @@ def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
                 cut = run._replace(end=block.after, high=block.after)
                 return [*runs[:at], cut, following._replace(start=block.after), *runs[at + 2 :]]
         elif not titled and pattern("prose").search(draft.rest, block.after, run.end):
-            first, rest = _split(run, block.after, "author", "title")
-            return [*runs[:at], first, *_title_and_journal(draft, rest, runs), *runs[at + 1 :]]
+            people, rest = _split(run, block.after, "author", "title")
+            return [*runs[:at], people, *_title_and_journal(draft, rest, runs), *runs[at + 1 :]]
     if following and following.label == "title" and text.rstrip()[-1:] in ",;":
         low, high = next(iter(sentences(draft.rest, following.start, following.end)), (0, 0))
         word = draft.rest[low:high].strip(" .")
@@ -144,7 +97,7 @@ def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
             ]
     if not titled and (block is None or block.strength < 2) and not is_organisation(text.strip(" .,")):
         dated = following is None or following.label in ("journal", "book", "date")
-        if dated and "," not in text and text.count(".") < 2 and len(text.split()) < 9 and at == 0:
+        if dated and "," not in text and text.count(".") < 2 and len(text.split()) < 9 and first:
             return [run._replace(label="title"), *runs[at + 1 :]]
     return runs
 
@@ -174,17 +127,63 @@ def _second_title(runs: list[Run]) -> list[Run]:
     ]
 
 
+def _whole_organisation(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Give an organisation all its words: "National Institute of | Health. Back pain." ends at its stop."""
+    for at, (run, following) in enumerate(pairwise(runs)):
+        if (run.label, following.label) != ("author", "title"):
+            continue
+        low, high = next(iter(sentences(draft.rest, run.start, following.end)), (0, 0))
+        inside = run.end < high < following.end - 1 and TAKEN not in draft.rest[low:high]
+        if inside and is_organisation(draft.rest[low:high].strip(" .")):
+            whole = run._replace(end=high, high=high)
+            return [*runs[:at], whole, following._replace(start=high), *runs[at + 2 :]]
+        break
+    return runs
+
+
+def _wordy_date(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Read as the title what was taken for a date and has no figure in it: "Brown AB. Cells."."""
+    for at, run in enumerate(runs):
+        words = draft.rest[run.start : run.end]
+        wordy = run.label == "date" and len(words) > 4 and not any(c.isdigit() for c in words)
+        if wordy and at and runs[at - 1].label == "author":
+            return [*runs[:at], run._replace(label="title"), *runs[at + 1 :]]
+    return runs
+
+
 def _site(draft: Draft, runs: list[Run]) -> list[Run]:
     """Read the last sentence of a page's title as its site: "Sore Knees. WebMD. Available at:"."""
     if not (draft.url or "available_at" in draft.extra or draft.accessed):
         return runs
     at = next((n for n, run in enumerate(runs) if run.label == "title"), None)
     if at is None:
+        return _titles_site(draft, runs)
+    parts = sentences(draft.rest, runs[at].start, runs[at].end)
+    bar = pattern("bar").search(draft.rest, runs[at].start, runs[at].end)
+    if len(parts) > 1 and is_site(draft.rest[slice(*parts[-1])].strip(" ." + TAKEN)):
+        return [*runs[:at], *_split(runs[at], parts[-1][0], "title", "book"), *runs[at + 1 :]]
+    if bar and is_site(draft.rest[bar.end() : runs[at].end].strip(" ." + TAKEN)):
+        book = Run("book", bar.end(), runs[at].end, bar.end(), runs[at].high)
+        return [*runs[:at], runs[at]._replace(end=bar.start(), high=bar.start()), book, *runs[at + 1 :]]
+    if not any(run.label == "place" for run in runs):
+        return [
+            run._replace(label="book")
+            if run.label == "publisher" and is_site(draft.rest[run.start : run.end].strip(" .," + TAKEN))
+            else run
+            for run in runs
+        ]
+    return runs
+
+
+def _titles_site(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Read two sentences that were taken for people, the second a site, as title and site."""
+    at = next((n for n, run in enumerate(runs) if run.label == "author"), None)
+    if at is None:
         return runs
     parts = sentences(draft.rest, runs[at].start, runs[at].end)
-    if len(parts) < 2 or not is_site(draft.rest[slice(*parts[-1])].strip(" ." + TAKEN)):
+    if len(parts) != 2 or not is_site(draft.rest[slice(*parts[1])].strip(" ." + TAKEN)):
         return runs
-    return [*runs[:at], *_split(runs[at], parts[-1][0], "title", "book"), *runs[at + 1 :]]
+    return [*runs[:at], *_split(runs[at], parts[1][0], "title", "book"), *runs[at + 1 :]]
 
 
 def _close_brackets(draft: Draft, runs: list[Run]) -> list[Run]:

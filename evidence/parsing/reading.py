@@ -11,9 +11,10 @@ from evidence.parsing.dates import read_date
 from evidence.parsing.draft import TAKEN, Draft
 from evidence.parsing.lines import layout_of
 from evidence.parsing.locator import find_locator, take_locator
-from evidence.parsing.mending import Run, mend, pattern
+from evidence.parsing.mending import mend, pattern
 from evidence.parsing.model import labels_of
 from evidence.parsing.types import pubtype, type_of
+from evidence.parsing.vancouver import Run
 from evidence.parsing.words import words_of
 
 _PATTERNS = {
@@ -26,8 +27,9 @@ _PATTERNS = {
     r"|[A-Z]{1,3}-?\d{1,4}[A-Z]?)(?!\w)",
     "roman": r"(?<!\w)(?:[IVXLCDM]+|[ivxlcdm]{2,}|[A-Z])(?!\w)",
     "joint": r"(\d{1,4})[.,/:](\d{1,4}(?:-\d{1,3})?)$",
-    "pages": r"[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+",
-    "count": r"\d+\s?(?:p|pp|s|pages|pgs|seiten|с)\b\.?",
+    "pages": r"[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
+    r"|(?<!\w)[ivxlc]{1,7}(?!\w)",
+    "count": r"\d+\s?(?:p|pp|s|pages|pgs|seiten|с)\b(?!-)\.?",
     "translated": r"trans|trad|übers|перев",
     "authors": r"[\s\"(\[]*(?:by|von|par|por)\s",
 }
@@ -152,6 +154,8 @@ def _set_people(draft: Draft, runs: dict[str, list[Run]]) -> None:
 def _trailing(draft: Draft, start: int, end: int) -> int:
     """Return where a list of people ends without "(Eds.)" behind it."""
     found = pattern("editors").search(draft.rest, max(start + 1, end - 24), end)
+    if found and re.fullmatch(r"\s[A-Z]{2,4}\.?", found.group()):
+        return end  # "Loeffel ED": initials
     return draft.trim(start, found.start(), " \n,;:&*")[1] if found else end
 
 

@@ -1,0 +1,106 @@
+"""Vancouver's form: what stands before the locator is authors, title and journal, whatever marks they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.parsing import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "title", "container"),
+    [
+        (
+            "van der Berg J, de Souza Filho A, McDonald RJ Jr, et al. Effects of X on Y. N Engl J Med."
+            " 2019;380(12):e14.",
+            ["Berg", "Souza Filho", "McDonald"],
+            "Effects of X on Y",
+            "N Engl J Med",
+        ),
+        ("李明, 王芳. 腰痛的治疗. 中华医学杂志. 2018;98(3):123-8.", None, "腰痛的治疗", "中华医学杂志"),
+        (
+            "Mannino DM: COPD. Chest 2002, 121(5):121S-126S.",
+            ["Mannino"],
+            "COPD",
+            "Chest",
+        ),
+        (
+            "Vitamin D. Smith JA, Brown KL. Nutrients. 2010;3:1-9.",
+            ["Smith", "Brown"],
+            "Vitamin D",
+            "Nutrients",
+        ),
+        ("Brown A. Growth Trial IVD. Spine J. 1950;1(2):11-19.", ["Brown"], "Growth Trial IVD", "Spine J"),
+        (
+            "Which knees hurt? A survey of pain. Al-Amin SN, O'Neill JA. Spine (Phila Pa 1976). 2012 Oct 3;"
+            "38(5 Suppl 1):S12-9. Review.",
+            ["Al-Amin", "O'Neill"],
+            "Which knees hurt? A survey of pain",
+            "Spine (Phila Pa 1976)",
+        ),
+        (
+            "Eye J. 2007;14:390-395.e1. Yoon KC, You IC. Light for vessels of the cornea. PMID: 26351176",
+            ["Yoon", "You"],
+            "Light for vessels of the cornea",
+            "Eye J",
+        ),
+        (
+            "Spine for dogs. Loeffel ED. Archives of Dermatology. 1970;102(4):451-6.",
+            ["Loeffel"],
+            "Spine for dogs",
+            "Archives of Dermatology",
+        ),
+    ],
+)
+def test_before_the_locator(text: str, people: list[str] | None, title: str, container: str) -> None:
+    work = parse(text).work
+    assert (work.title, work.container) == (title, container)
+    if people is None:
+        assert len(work.authors) == 2
+    else:
+        assert [name.family for name in work.authors] == people
+
+
+@pytest.mark.parametrize(
+    ("lead", "group"),
+    [
+        (" for the German Back Pain Network", "German Back Pain Network"),
+        (", PRISMA Group", "PRISMA Group"),
+        ("; for the European Society of Cardiology", "European Society of Cardiology"),
+    ],
+)
+def test_a_group_behind_the_people_is_one_author(lead: str, group: str) -> None:
+    work = parse(f"Ali M, Thomson MK{lead}. Back pain: what works? Eur J Pain. 2012;38(5):12-9.").work
+    assert [name.family or name.literal for name in work.authors] == ["Ali", "Thomson", group]
+    assert work.title.startswith("Back pain: what works")
+
+
+def test_the_figures_of_the_locator() -> None:
+    work = parse(
+        "Ali M. Pain. Eur J Pain [Internet]. 2012 Oct 3 [cited 2020 Jan 3];38(5 Suppl 1):S12-9."
+    ).work
+    assert (work.year, work.volume, work.issue, work.pages) == (2012, "38", "5 Suppl 1", "S12-9")
+    assert work.accessed is not None
+    assert work.accessed.year == 2020
+    assert parse("Asano H, Ali M. Two-phase flow. Heat J. 2014;2(2):vi.").work.pages == "vi"
+    assert parse("Baniwa D. Icons. Multitudes. 2024; n° 95 (2): 1-235.").work.volume == "95"
+
+
+def test_an_organisation_that_writes_a_page_keeps_all_its_words() -> None:
+    work = parse(
+        "U.S. Department of Agriculture. Asthma. 2019. Retrieved April 8, 2005, from https://www.usda.gov"
+    ).work
+    assert [name.literal for name in work.authors] == ["U.S. Department of Agriculture"]
+    assert work.title == "Asthma"
+
+
+def test_the_address_of_a_page_that_holds_a_doi_is_kept() -> None:
+    text = "https://www.nejm.org/doi/full/10.1056/NEJM200102013440508"
+    assert (parse(text).work.doi, parse(text).work.url) == ("10.1056/nejm200102013440508", text)
+    assert (
+        parse("https://doi.org/10.1000/xyz123").work.doi,
+        parse("https://doi.org/10.1000/xyz123").work.url,
+    ) == (
+        "10.1000/xyz123",
+        "",
+    )
