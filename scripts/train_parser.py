@@ -140,7 +140,7 @@ def main() -> int:
     parser.add_argument("--printed", type=int, default=12_000, metavar="N", help="strings to print")
     parser.add_argument("--iterations", type=int, default=90, metavar="N")
     parser.add_argument("--seed", type=int, default=5, metavar="N")
-    parser.add_argument("--lists", type=int, default=1_500, metavar="N", help="lists to print")
+    parser.add_argument("--lists", type=int, default=4_000, metavar="N", help="lists to print")
     parser.add_argument("--only", choices=("", "fields", "boundaries"), default="")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--final", action="store_true", help="train on the development part as well")

@@ -45,7 +45,7 @@ class _Item:
 def _mark() -> re.Pattern[str]:
     return re.compile(
         r"[ \t\xa0]{0,20}(?:(?P<open>[\[(]?)(?P<number>\d{1,4})(?P<close>[\]).]|(?=\t))"
-        r"(?=[ \t\xa0]|(?<=\])\S|$)|(?P<alone>\d{1,3})(?=[ \xa0][^\W\d_a-z])"
+        r"(?=[ \t\xa0]|(?<=\])\S|$)|(?P<alone>\d{1,3})(?=[ \xa0]{1,8}[^\W\d_a-z])"
         r"|(?P<bullet>[•▪◦‣·*●○–-])(?=\s{1,20}\D))"
     )
 
@@ -69,8 +69,12 @@ def split_list(text: str) -> list[Span]:
     """
     lines = _lines(text)
     _keep_sequence(lines)
-    begun = set() if _is_marked(text, lines) else cut(text)
-    items = _items(text, lines, begun)
+    begun: set[int] = set()
+    if _is_paragraph(text, lines):
+        items = [_Item(lines[0].start, lines[-1].end, False)]
+    else:
+        begun = set() if _is_marked(text, lines) else cut(text)
+        items = _items(text, lines, begun)
     following = [item.number for item in items[1:]] + [None] * bool(items)
     items = [
         p for item, up_to in zip(items, following, strict=True) for p in _inside(text, item, up_to, begun)
@@ -125,6 +129,13 @@ def _is_marked(text: str, lines: list[_Line]) -> bool:
     """Whether most items say by a number, a bullet or their indent where they begin."""
     marks = sum(1 for line in lines if line.number is not None or line.bullet)
     return (marks > 1 and 4 * marks >= sum(1 for line in lines if line.gap)) or _hanging(text, lines) != ""
+
+
+def _is_paragraph(text: str, lines: list[_Line]) -> bool:
+    """Whether the text is one paragraph of numbered references, wherever its lines are broken."""
+    if len(lines) < 2 or any(line.gap for line in lines[1:]) or _is_marked(text, lines):
+        return False
+    return len(_counted(text, _Item(lines[0].start, lines[-1].end, False), None)) > 1
 
 
 def _inside(text: str, item: _Item, up_to: int | None, begun: set[int]) -> list[_Item]:
