@@ -167,8 +167,8 @@ def import_references(
     """
     target = target_of(told, bib)
     for path in paths:
-        if path.lower().endswith(".bib"):
-            raise UsageError(f"{path} is a bibliography already: import takes pages and lists")
+        if path.lower().endswith(".bib") and Path(path).resolve() == target.resolve():
+            raise UsageError(f"{path} is where the entries go: name another --bib, or other sources")
     held = _held(target, told)
     extra = (pasted(pasted_text, told),) if pasted_text is not None else ()
     told = replace(told, all_entries=False, lock=told.lock or _lock_beside(target, told))

@@ -8,6 +8,7 @@ knows what seems to stand in it, it is a link like any other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -69,11 +70,12 @@ def wanted(site: Site, settings: Settings) -> Iterator[tuple[Document, Link]]:
     What `links` in the settings says, and of a bibliography those of entries that are asked about.
     """
     for document in site.documents:
-        spans = [r.span for r in document.references if r.place in site.asked]
+        asked = sorted((r.span.start, r.span.end) for r in document.references if r.place in site.asked)
         for link in document.links:
             chosen = settings.links == "all" or link.cited
             if document.is_bibliography:
-                chosen = any(s.start <= link.span.start < s.end for s in spans)
+                at = bisect_right(asked, (link.span.start, len(document.source.text) + 1)) - 1
+                chosen = at >= 0 and link.span.start < asked[at][1]  # entries do not overlap
             if chosen and _is_of_the_web(link.url):
                 yield document, link
 

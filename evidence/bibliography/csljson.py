@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence import ids
-from evidence.bibliography.items import IDENTIFIERS, Item, Taken, Value, Values, read_date, work_from
+from evidence.bibliography.items import GENRED, IDENTIFIERS, Item, Taken, Value, Values, read_date, work_from
 from evidence.bibliography.jsonitems import is_item, objects, places_in
 from evidence.bibliography.kinds import CSL_TYPES
 from evidence.model import Date, Id, Limits, Name, Problem, Span, Work
@@ -28,7 +28,7 @@ _NAMES = {
     "edition": "edition", "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn",
     "URL": "url", "abstract": "abstract", "note": "note", "genre": "pubtype", "title-short": "short_title",
     "shortTitle": "short_title", "original-title": "original_title", "number": "article_number",
-    "keyword": "keywords", "language": "language",
+    "keyword": "keywords", "language": "language", "status": "status",
 }  # fmt: skip
 #: Read elsewhere than in `_NAMES`, or of no account for a reference.
 _OTHERS = frozenset(
@@ -125,6 +125,8 @@ def work_of(item: Mapping[str, Any], values: Values | None = None) -> Work:
     ):
         found["arxiv"], found["article_number"] = [number], []
     kind = _text(item.get("type"))
+    if kind in GENRED and "pubtype" in found:
+        found["genre"] = found.pop("pubtype")
     custom = item.get("custom")
     return _with_custom(
         replace(
@@ -264,7 +266,8 @@ def item_of(key: str, work: Work) -> dict[str, Any]:
         "archive_location": ids_.get("arxiv"),
         "URL": work.url,
         "accessed": _written_date(work.accessed) if work.accessed else None,
-        "genre": work.extra.get("pubtype", ""),
+        "genre": work.extra.get("genre", "") or work.extra.get("pubtype", ""),
+        "status": work.extra.get("status", ""),
         "title-short": work.extra.get("short_title", ""),
         "original-title": work.extra.get("original_title", ""),
         "abstract": work.extra.get("abstract", ""),

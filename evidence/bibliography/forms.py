@@ -33,6 +33,8 @@ FORMS = (
     Form("nbib", "nbib", ".nbib", "PubMed's nbib"),
     Form("endnote", "endnote", ".xml", "EndNote XML"),
 )
+#: How the note on fields begins that no reference has a place for.
+LEFT_OUT = "not understood, left out"
 _MODULES: dict[Kind, str] = {"csl-json": "csljson", "ris": "ris", "nbib": "nbib", "endnote": "endnote"}
 
 
@@ -58,7 +60,7 @@ def read(source: Source, *, limits: Limits = Limits()) -> Document:  # noqa: B00
     taken: Taken = import_module(f"evidence.bibliography.{_MODULES[source.kind]}").read(source.text, limits)
     passed_over = [f"{name} ({count})" for name, count in sorted(taken.passed_over.items())]
     if passed_over:
-        source = replace(source, notes=(*source.notes, f"not understood, left out: {', '.join(passed_over)}"))
+        source = replace(source, notes=(*source.notes, f"{LEFT_OUT}: {', '.join(passed_over)}"))
     references = tuple(
         Reference(
             key=key,

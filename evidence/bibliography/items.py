@@ -20,8 +20,10 @@ IDENTIFIERS = ("doi", "pmid", "pmcid", "isbn", "issn", "arxiv", "nct")
 #: Keys of `Work.extra` that are values of their own in every form.
 EXTRAS = (
     "abstract", "note", "pubtype", "series", "short_title", "original_title", "article_number", "keywords",
-    "language",
+    "language", "genre", "status",
 )  # fmt: skip
+#: Kinds of works that say what kind of thesis or report they are, where an article has PubMed's type.
+GENRED = frozenset({"thesis", "report"})
 #: Names of our fields for spans, where they differ from those of the values.
 _SPAN_NAMES = {"issued": "year", "short_container": "container"}
 _TEXTS = ("title", "container", "short_container", "volume", "issue", "publisher", "place", "edition")

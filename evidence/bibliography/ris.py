@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from evidence.bibliography.items import (
+    GENRED,
     Item,
     Taken,
     Value,
@@ -165,7 +166,7 @@ def _settle(kind: str, tagged: Mapping[str, list[Value]], values: dict[str, list
         elif word == "preprint" and kind in ("manuscript", "document"):
             kind = "article"
         else:
-            values.setdefault("pubtype", []).append(value)
+            values.setdefault("genre" if kind in GENRED else "pubtype", []).append(value)
     if kind in ("book", "report", "thesis") and "JO" not in tagged and "JF" not in tagged:
         values["series"] = [*values["container"], *values["series"]][:1]
         values["container"] = []
@@ -239,7 +240,7 @@ _TAGS = {
     "container": "T2", "short_container": "J2", "series": "T3", "issued": "DA", "volume": "VL", "issue": "IS",
     "article_number": "C7", "publisher": "PB", "place": "CY", "edition": "ET", "isbn": "SN", "issn": "SN",
     "doi": "DO", "pmid": "AN", "pmcid": "C2", "url": "UR", "accessed": "Y2", "abstract": "AB", "note": "N1",
-    "pubtype": "M3", "keywords": "KW", "language": "LA",
+    "pubtype": "M3", "genre": "M3", "keywords": "KW", "language": "LA",
 }  # fmt: skip
 
 

@@ -26,7 +26,13 @@ _TOKEN = re.compile(
 )
 _ADDRESS_GROUP, _ACCENT_GROUP, _WORD_GROUP, _SIGN_GROUP = 1, 2, 7, 8
 _MATH = re.compile(r"(?<!\\)\$\$?([^$]{1,400}+)(?<!\\)\$\$?")
-_SCRIPT = re.compile(r"(?<!\\)[\^_]")
+_SCRIPT = re.compile(
+    r"(?<!\\)([\^_])\s*+(?:\{((?:[^{}\\]|\\[A-Za-z]++){0,60}+)\}|(\\[A-Za-z]++(?:\s*+\{\})?+|[^\s{}\\]))?"
+)
+_SCRIPTED = re.compile(r"\\text(super|sub)script\s*+\{([^{}\\]{0,60}+)\}")
+#: Characters that Unicode has raised or lowered; without them 10 to the sixth would read as 106.
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _MATH_SIGN = re.compile(r"\\[A-Za-z]|[\^_{]")
 
 #: TeX accents and the combining character of each (LaTeX, "Accents"; The TeXbook, chapter 9).
@@ -82,6 +88,8 @@ def decode(text: str) -> str:
     """
     if text.isalnum():  # most values: a year, a volume, a word
         return text
+    if "script" in text and "\\text" in text:
+        text = _SCRIPTED.sub(lambda f: _set(f.group(2), f.group(1) == "super"), text)
     if "$" in text:
         text = _MATH.sub(_read_math, text)
     if "\\" in text:
@@ -99,8 +107,23 @@ def _read_math(found: re.Match[str]) -> str:
     if not _MATH_SIGN.search(inside) and any(c.isspace() for c in inside):
         return found.group()
     if "^" in inside or "_" in inside:
-        inside = _SCRIPT.sub("", inside)
+        inside = _SCRIPT.sub(_read_script, inside)
     return inside + "{}"  # a command at the end must not eat the next space
+
+
+def _read_script(found: re.Match[str]) -> str:
+    inside = found.group(2) if found.group(2) is not None else found.group(3) or ""
+    if found.group(1) == "^" and inside.strip(" {}") in ("\\circ", "\\degree"):
+        return "°"
+    return _set(inside, found.group(1) == "^")
+
+
+def _set(text: str, high: bool) -> str:
+    """Return text raised or lowered where Unicode has all its characters, else as it is."""
+    made = text.strip().translate(_RAISED if high else _LOWERED)
+    if any(c.isascii() and not c.isspace() for c in made):
+        return f"^{text}" if high and text[:1].isdigit() else text  # 10^{0.5} is not 100.5
+    return "".join(made.split())
 
 
 def _read_token(found: re.Match[str]) -> str:

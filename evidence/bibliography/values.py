@@ -51,7 +51,14 @@ EXTRA_NAMES = {
     "series": "series",
     "keywords": "keywords",
     "language": "language",
+    "genre": "type",
+    "status": "pubstate",
 }
+#: Keys of biblatex for kinds of theses and reports (manual, 4.9.2.14), as words.
+GENRES = {
+    "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis", "techreport": "Technical report", "resreport": "Research report",
+}  # fmt: skip
 #: Fields whose text is an address, an identifier or a path: never decoded, written as they are.
 VERBATIM = frozenset(
     {
@@ -140,7 +147,7 @@ def read_values(entry_type: str, fields: Mapping[str, str]) -> Values:
         ids=_identifiers(fields, parts),
         url=url,
         accessed=_accessed(fields, parts),
-        extra=_extra(fields, parts),
+        extra=_extra(entry_type, fields, parts),
     )
     return Values(work, parts, links, faults)
 
@@ -245,9 +252,13 @@ class Extra(Mapping[str, str]):
         return repr(dict(self))
 
 
-def _extra(fields: Mapping[str, str], parts: dict[str, Part]) -> Mapping[str, str]:
+def _extra(entry_type: str, fields: Mapping[str, str], parts: dict[str, Part]) -> Mapping[str, str]:
     """Return what has no field of its own in a `Work`."""
     extra = _short_extra(fields, parts)
+    if "genre" in extra:
+        extra["genre"] = GENRES.get(extra["genre"].lower(), extra["genre"])
+    elif entry_type.lower() == "mastersthesis":
+        extra["genre"] = GENRES["mathesis"]
     abstract = fields.get("abstract", "")
     if len(abstract) > _LONG and abstract[:_LONG].strip("{} \t\r\n~"):
         return Extra(extra, {"abstract": abstract})

@@ -41,6 +41,7 @@ def check_command(paths: tuple[str, ...], **given: Any) -> int:
         _show(done, targets, given)  # what was found is not lost with the lock
         raise
     _show(done, targets, given)
+    options.say_notes(done.site.documents, given)
     _say(done)
     if not paths:
         _shrink(done)

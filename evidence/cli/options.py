@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,6 +11,7 @@ import click
 from evidence.errors import UsageError
 
 if TYPE_CHECKING:
+    from evidence.model import Document
     from evidence.planning import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -106,6 +107,14 @@ def say(message: object) -> None:
 
     for line in str(message).splitlines():
         click.echo(f"evidence: {terminal(line)}", err=True)
+
+
+def say_notes(documents: Iterable[Document], given: Mapping[str, Any]) -> None:
+    """Say what reading had to guess, as an encoding; with `-v` also what a form's reader left out."""
+    for document in () if given.get("quiet") else documents:
+        for note in document.source.notes:
+            if given.get("verbose") or not note.startswith("not understood"):
+                say(f"{document.source.name}: {note}")
 
 
 def read_input() -> str:

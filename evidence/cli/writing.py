@@ -24,9 +24,10 @@ BIB = click.option(
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @options.apply(BIB, DRY, *options.OFFLINE[:1], *options.VERDICT[1:], *options.PROJECT)
 def import_command(sources: tuple[str, ...], bib: str, dry: bool, **given: Any) -> int:
-    """Make .bib entries of the references of pages, or of a list pasted on standard input (-).
+    """Make .bib entries of the references of pages, files or a list pasted on standard input (-).
 
-    The pages are left alone; `evidence render` then takes their lists over. Identifiers that a
+    The sources are left alone; `evidence render` then takes the lists of pages over. Of another
+    .bib file come the entries that are not there yet, their keys kept where free. Identifiers that a
     registry finds are added. Python: evidence.adopt.import_references(paths, settings).
     """
     from evidence import adopt, checking
@@ -41,6 +42,7 @@ def import_command(sources: tuple[str, ...], bib: str, dry: bool, **given: Any) 
     _save(adoption, dry)
     if adoption.run is None:
         return 0
+    options.say_notes(adoption.run.site.documents, given)
     if not adoption.added and not adoption.present:
         click.echo("no references found", err=True)
     _say_what_remains(adoption.run)
@@ -139,6 +141,7 @@ def fix_command(
     targets = [_target(word) for word in output]
     told = checking.settings_for(paths, options.flags(given))
     done = checking.run(paths, told, progress=options.progress_for(given))
+    options.say_notes(done.site.documents, given)
     chosen = checking.fixes(done, unsafe=unsafe)
     for source, edits in chosen.edits.items():
         if dry:

@@ -38,10 +38,10 @@ def initials(given: str) -> str:
 @lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Return a form for comparing: no accents, case or punctuation; hyphens and gaps one space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_table("letters")))
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    text = text.casefold()
+    if text.isascii():  # most text, at a fifth of the cost
+        return " ".join(text.lower().translate(_ascii()).split())
+    text = unicodedata.normalize("NFKD", text.translate(_table("letters")))
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     kept: list[str] = []
     for character in text:
         if character.isalnum() or (character > "\u0300" and unicodedata.category(character)[0] == "M"):
@@ -49,6 +49,12 @@ def fold(text: str) -> str:
         elif character not in _DROPPED:
             kept.append(" ")
     return " ".join("".join(kept).split())
+
+
+@cache
+def _ascii() -> dict[int, str | None]:
+    others = (chr(code) for code in range(128) if not chr(code).isalnum())
+    return {ord(c): None if c in _DROPPED else " " for c in others}
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evidence.linked import day_read, identifier, reference_of, snapshot_of
 from evidence.matching.addresses import clean, masked
 from evidence.matching.questions import link_question
-from evidence.model import Case, Edit, Finding, Fix, Link, LinkState, Rule, Witness
+from evidence.model import BIBLIOGRAPHIES, Case, Edit, Finding, Fix, Link, LinkState, Rule, Witness
 from evidence.rules.raising import finding, shorten
 
 LINKS = frozenset({"links"})
@@ -91,7 +91,7 @@ def _copy(case: Case, link: Link) -> Fix | None:
         if part
     )
     new = copy.work.url
-    edits = (Edit(case.document.source, link.span, new),) if _replaceable(case, link, new) else ()
+    edits = (_edit(case, link, new),) if _replaceable(case, link, new) else ()
     return Fix(f"link the copy of {day} in the Wayback Machine: {new}", edits, "unsafe" if edits else "shown")
 
 
@@ -147,9 +147,18 @@ def _moved(case: Case) -> Iterator[Finding]:
     """
     for link, state in _in_state(case, "moved"):
         new = clean(state.final_url)
-        edits = (Edit(case.document.source, link.span, new),) if _replaceable(case, link, new) else ()
+        edits = (_edit(case, link, new),) if _replaceable(case, link, new) else ()
         fix = Fix(f"write {new}", edits, "safe" if edits else "shown")
         yield _raise(case, MOVED_LINK, link, f"{shorten(state.url)} moved for good to {shorten(new)}", fix)
+
+
+def _edit(case: Case, link: Link, new: str) -> Edit:
+    source = case.document.source
+    if source.kind in BIBLIOGRAPHIES - {"bib"}:
+        from evidence.bibliography.correcting import set_value
+
+        return set_value(source, link.span, new)
+    return Edit(source, link.span, new)
 
 
 def _replaceable(case: Case, link: Link, new: str) -> bool:

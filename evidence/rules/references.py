@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from evidence import ids
 from evidence.matching.same import group, same_work
-from evidence.model import Case, Edit, Finding, Fix, Problem, Reference, Rule, Work
+from evidence.model import BIBLIOGRAPHIES, Case, Finding, Fix, Problem, Reference, Rule, Work
 from evidence.rules.raising import at_field, finding, quote, shorten, witness
 
 #: What an entry of each type must have to be found again: ICMJE / NLM "Citing Medicine", and the
@@ -138,7 +138,7 @@ def _missing_doi(case: Case) -> Iterator[Finding]:
 
     Notes journal articles, conference papers and preprints without DOI, PMID, PMCID or arXiv
     number. Where a registry knows the work the message gives its DOI, and `evidence fix` adds it
-    to a `.bib` entry that was verified.
+    to a verified entry of a bibliography.
 
     ## Why it matters
 
@@ -183,11 +183,13 @@ def _missing_doi(case: Case) -> Iterator[Finding]:
 
 def _add_doi(reference: Reference, doi: str, *, safe: bool) -> Fix:
     title = f"add the DOI {doi}"
-    if reference.source.kind != "bib":
+    if reference.source.kind not in BIBLIOGRAPHIES:
         return Fix(title)
-    from evidence.bibliography import set_field
+    from evidence.bibliography import correcting, set_field
 
-    return Fix(title, (set_field(reference, "doi", doi),), "safe" if safe else "unsafe")
+    is_bib = reference.source.kind == "bib"
+    edit = set_field(reference, "doi", doi) if is_bib else correcting.add_doi(reference, doi)
+    return Fix(title, (edit,), "safe" if safe else "unsafe") if edit else Fix(title)
 
 
 def _missing_field(case: Case) -> Iterator[Finding]:
@@ -195,9 +197,10 @@ def _missing_field(case: Case) -> Iterator[Finding]:
 
     ## What it does
 
-    Compares the fields of a `.bib` entry with what its type needs: an article its author, title,
-    journal and year; a chapter its book; a web page its address. References written on a page are
-    not judged, since what they lack may only be written in a form that was not understood.
+    Compares the fields of an entry of a bibliography (`.bib`, RIS, CSL-JSON …) with what its type
+    needs: an article its author, title, journal and year; a chapter its book; a web page its
+    address. References written on a page are not judged, since what they lack may only be written
+    in a form that was not understood.
 
     ## Why it matters
 
@@ -216,10 +219,10 @@ def _missing_field(case: Case) -> Iterator[Finding]:
     Add the field. If the type is wrong (`@article` for a web page), correct the type.
     """
     for reference in references_of(case):
-        if reference.source.kind == "bib" and (missing := _lacking(reference.work)):
+        if reference.source.kind in BIBLIOGRAPHIES and (missing := _lacking(reference.work)):
             names = ", ".join(missing)
-            kind = reference.entry_type or reference.work.type
-            yield at_field(MISSING_FIELD, reference, "title", f"@{kind} {reference.key} has no {names}")
+            kind = f"@{reference.entry_type}" if reference.entry_type else reference.work.type
+            yield at_field(MISSING_FIELD, reference, "title", f"{kind} {reference.key} has no {names}")
 
 
 def _lacking(work: Work) -> list[str]:
@@ -447,9 +450,13 @@ def _doi_spelling(case: Case) -> Iterator[Finding]:
     """
     for reference in references_of(case):
         span = reference.fields.get("doi")
-        if span is None or reference.source.kind != "bib":
+        if span is None or reference.source.kind not in BIBLIOGRAPHIES:
             continue
-        written = reference.source.text[span.start : span.end]
+        from evidence.bibliography.correcting import set_value, value_at
+
+        written = value_at(reference.source, span)
+        if written is None:
+            continue
         normal = ids.doi(written)
         if normal and not ids.malformed_doi(written) and written.strip().lower() != normal:
             yield at_field(
@@ -457,7 +464,7 @@ def _doi_spelling(case: Case) -> Iterator[Finding]:
                 reference,
                 "doi",
                 f"{quote(written)} is the DOI {normal} with something around it",
-                fix=Fix(f"write {normal}", (Edit(reference.source, span, normal),), "safe"),
+                fix=Fix(f"write {normal}", (set_value(reference.source, span, normal),), "safe"),
             )
 
 

@@ -30,7 +30,7 @@ HOSTILE = st.text(alphabet="\\{}$%~^-`'\"&amp;#_ \n\tabcÄé\u00a0@,=") | st.tex
         ("pages 3--4---or ``five''", "pages 3–4—or “five”"),
         ("50\\% of \\$5 \\& a\\_b \\#1", "50% of $5 & a_b #1"),
         ("50% raw", "50% raw"),
-        ("$\\beta$-cell, H$_2$O and $x^{2}$", "β-cell, H2O and x2"),
+        ("$\\beta$-cell, H$_2$O and $x^{2}$", "β-cell, H₂O and x²"),
         ("$\\leq$ 3", "≤ 3"),
         ("$5 and $6", "$5 and $6"),
         ("Research &amp; Practice", "Research & Practice"),
@@ -125,3 +125,21 @@ def test_time_is_linear(unit: str) -> None:
     decode(unit * (100_000 // len(unit)))
     plain(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("10$^6$ cells", "10⁶ cells"),
+        ("$10^{-3}$", "10⁻³"),
+        ("10\\textsuperscript{6} and CO\\textsubscript{2}", "10⁶ and CO₂"),
+        ("Ca$^{2+}$, $^{18}$F", "Ca²⁺, ¹⁸F"),
+        ("37$^\\circ$C, 37$^{\\circ}$C", "37°C, 37°C"),
+        ("2\\textsuperscript{nd}", "2nd"),
+        ("10$^{0.5}$", "10^0.5"),
+        ("$\\alpha_1$ and $R_{\\mathrm{max}}$", "α₁ and Rmax"),
+        ("a_b costs $5 and $6", "a_b costs $5 and $6"),
+    ],
+)
+def test_numbers_stay_right_where_they_are_raised_or_lowered(written: str, seen: str) -> None:
+    assert decode(written) == seen

@@ -232,3 +232,23 @@ def test_where_something_was_available_is_kept_also_when_empty() -> None:
     (reference,) = document("@online{k, title = {T}, available = {}}").references
     assert reference.work.extra == {"available_at": ""}
     assert field(reference, "available_at") == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "genre"),
+    [
+        ("@thesis{a, title = {T}, type = {phdthesis}}", "PhD thesis"),
+        ("@thesis{a, title = {T}, type = {Licentiate thesis}}", "Licentiate thesis"),
+        ("@mastersthesis{a, title = {T}}", "Master's thesis"),
+        ("@phdthesis{a, title = {T}}", None),
+    ],
+)
+def test_the_kind_of_a_thesis(entry: str, genre: str | None) -> None:
+    (reference,) = document(entry).references
+    assert reference.work.extra.get("genre") == genre
+
+
+def test_the_state_and_the_short_journal() -> None:
+    (reference,) = document("@article{a, title = {T}, pubstate = {inpress}, shortjournal = {J X}}").references
+    assert reference.work.extra["status"] == "inpress"
+    assert reference.work.short_container == "J X"

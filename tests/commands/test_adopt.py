@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Run
-from tests.commands.made import KROCK_TEXT, PETTINE, PETTINE_TEXT, RETRACTED
+from tests.commands.made import KROCK, KROCK_TEXT, PETTINE, PETTINE_TEXT, RETRACTED
 from tests.standin import Standin
 
 DOI = "10.1002/stem.1845"
@@ -293,12 +293,37 @@ def test_an_outage_imports_the_words_and_is_3(standin: Standin, project: Path, r
     assert "doi" not in Path("refs.bib").read_text()
 
 
-def test_a_bibliography_is_not_imported(project: Path, run: Run) -> None:
-    Path("old.bib").write_text(PETTINE)
-    ran = run("import", "old.bib", "--bib", "new.bib")
+def test_entries_of_another_bibliography_are_appended(project: Path, run: Run) -> None:
+    Path("refs.bib").write_text(PETTINE.replace("pettine2015", "mine"))
+    other = PETTINE + KROCK.replace("krock2015", "krock:cells") + KROCK_LIKE
+    Path("other.bib").write_text(other)
+    ran = run("import", "other.bib", "--bib", "refs.bib", "--offline")
+    assert ran.out.splitlines() == ["krock:cells", "rossi2011", "mine (was there already)"]
+    assert Path("other.bib").read_text() == other
+    after = Path("refs.bib").read_text()
+    assert after.startswith(PETTINE.replace("pettine2015", "mine"))
+    again = run("import", "other.bib", "--bib", "refs.bib", "--offline")
+    assert again.out.count("was there already") == 3
+    assert Path("refs.bib").read_text() == after
+
+
+#: Another work under a key that the target uses.
+KROCK_LIKE = """@article{mine,
+  author = {Rossi, Bo},
+  title = {Another paper about the bending of backs},
+  journal = {Annals of Imaginary Cell Therapy},
+  year = {2011},
+  doi = {10.99999/standin.other},
+}
+"""
+
+
+def test_a_bibliography_is_not_imported_into_itself(project: Path, run: Run) -> None:
+    Path("refs.bib").write_text(PETTINE)
+    ran = run("import", "refs.bib")
     assert ran.code == 2
-    assert "old.bib" in ran.err
-    assert not Path("new.bib").exists()
+    assert "is where the entries go" in ran.err
+    assert Path("refs.bib").read_text() == PETTINE
 
 
 @pytest.mark.parametrize("name", ["list.docx", "list.enw", "list.pdf"])

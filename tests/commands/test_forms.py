@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evidence.bibliography import read
 from evidence.bibliography.forms import form_named, write
+from evidence.matching.same import same_work
+from evidence.matching.wording import words
 from evidence.model import Source
 from tests.bibliography.worddocs import cites, document, field, paragraph
 from tests.bibliography.worddocs import run as text_run
 from tests.commands.conftest import Run
-from tests.commands.made import KROCK, KROCK_TEXT, PETTINE
+from tests.commands.made import KROCK, KROCK_TEXT, PETTINE, web
+from tests.standin import Standin
 
 KROCK_DOI = "10.2174/standin.krock2015"
 SUFFIX = {"csl-json": ".json", "ris": ".ris", "nbib": ".nbib", "endnote": ".xml"}
@@ -196,3 +200,81 @@ def test_an_entry_about_a_program_makes_the_file_nobody_s(project: Path, run: Ru
     )
     assert run("fix", "refs.bib").code == 0
     assert KROCK_DOI in Path("refs.bib").read_text()
+
+
+@pytest.mark.parametrize("name", SUFFIX)
+def test_a_found_doi_is_handed_on_as_a_corrected_entry(name: str, project: Path, run: Run) -> None:
+    before = as_form(name, PETTINE, KROCK)
+    file = Path(f"refs{SUFFIX[name]}")
+    file.write_text(before)
+    ran = run("fix", file.name, "-o", "fixed.ris")
+    assert ran.code == 0
+    assert "fixed.ris: 1 corrected entry" in ran.err
+    (entry,) = read(Source("fixed.ris", Path("fixed.ris").read_text(), "ris")).references
+    assert entry.work.doi == KROCK_DOI
+    assert entry.work.title.startswith("The Inflammatory Milieu")
+    assert file.read_text() == before
+
+
+@pytest.mark.parametrize("name", ["csl-json", "ris", "endnote"])
+def test_the_spelling_of_a_doi_in_another_form(name: str, project: Path, run: Run, check: Run) -> None:
+    text = as_form(name, PETTINE, KROCK)
+    Path(f"refs{SUFFIX[name]}").write_text(text.replace("10.1002/stem", "https://doi.org/10.1002/stem"))
+    ran = run("fix", f"refs{SUFFIX[name]}", "--select", "REF010", "-o", "fixed.json")
+    assert "fixed.json: 1 corrected entry" in ran.err
+    assert json.loads(Path("fixed.json").read_text())[0]["DOI"] == "10.1002/stem.1845"
+
+
+def test_the_tag_of_pubmed_is_no_wrong_spelling(project: Path, check: Run) -> None:
+    Path("refs.nbib").write_text(as_form("nbib", PETTINE))
+    assert check("refs.nbib", "--select", "REF010").json["findings"] == []
+
+
+def test_escapes_of_json_and_xml_are_no_wrong_spelling(project: Path, check: Run) -> None:
+    old = PETTINE.replace(
+        "10.1002/stem.1845", "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2"
+    )
+    Path("refs.xml").write_text(as_form("endnote", old))
+    Path("refs.json").write_text(as_form("csl-json", old).replace("10.1002/", "10.1002\\/"))
+    for name in ("refs.xml", "refs.json"):
+        assert check(name, "--select", "REF010", "--offline").json["findings"] == []
+
+
+def test_a_moved_address_in_escaped_json_stays_json(
+    standin: Standin, project: Path, run: Run, check: Run
+) -> None:
+    new = standin.page("/pages/new", "<p>Words</p>")
+    old = standin.page("/pages/old", status=301, headers={"Location": "/pages/new"})
+    Path("refs.json").write_text(as_form("csl-json", web(old)).replace("http://", "http:\\/\\/"))
+    assert run("fix", "refs.json", "-o", "fixed.json").code == 0
+    assert json.loads(Path("fixed.json").read_text())[0]["URL"] == new
+
+
+def test_fields_that_a_record_lacks(project: Path, check: Run) -> None:
+    Path("refs.ris").write_text("TY  - JOUR\nTI  - Bed rest\nAU  - Smith, Anna\nPY  - 2010\nER  - \n")
+    (finding,) = check("refs.ris", "--select", "REF005").json["findings"]
+    assert finding["message"].endswith("has no container")
+
+
+def test_what_reading_guessed_or_left_out_is_said(project: Path, run: Run) -> None:
+    Path("refs.bib").write_bytes(KROCK.replace("Krock", "Krück").encode("latin-1"))
+    Path("refs.ris").write_text(as_form("ris", PETTINE).replace("ER  -", "XX  - y\nER  -"))
+    plain = run("check", "refs.bib", "refs.ris", "--offline")
+    assert "refs.bib: not UTF-8 (line 2) and no usable declaration: read as Latin-1" in plain.err
+    assert "left out" not in plain.err
+    assert "refs.ris: not understood, left out: XX (1)" in run("check", "refs.ris", "--offline", "-v").err
+    assert run("check", "refs.bib", "--offline", "--quiet").err == ""
+
+
+@pytest.mark.parametrize("title", ["10<sup>6</sup>", "10⁶", "106"])
+def test_a_raised_number_agrees_with_any_spelling_of_it(title: str) -> None:
+    entry = "@article{a, title = {Injection of 10$^6$ cells into the lumbar disc}}"
+    (reference,) = read(Source("refs.bib", entry, "bib")).references
+    registered = replace(reference.work, title=f"Injection of {title} cells into the lumbar disc")
+    assert same_work(reference.work, registered)
+    assert words(reference.work.title) == words(registered.title)
+
+
+def test_a_raised_number_is_printed_right(project: Path, run: Run) -> None:
+    Path("refs.bib").write_text("@book{a, title = {The 10$^6$ cells}, publisher = {P}, year = 2010}")
+    assert "The 10⁶ cells" in run("render", "refs.bib").out
