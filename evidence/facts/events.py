@@ -24,11 +24,13 @@ _HAPPENED = _HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
     "found detected incidence rate rates"
 )
+_SEEN = listed("occurred developed observed reported seen found detected")
 #: Roles in the flow of people through a study: their percentages are no outcomes.
 FLOW = ("randomised", "enrolled", "screened", "analysed")
 #: What a plan or a start does with people: their share is no outcome.
 _PLANS = listed(
-    "randomized randomised randomly assigned allocated received underwent enrolled screened agreed approached contacted evaluable eligible premenopausal "
+    "randomized randomised randomly assigned allocated received underwent enrolled screened agreed "
+    "approached contacted evaluable eligible premenopausal "
     "postmenopausal white female male"
 )
 #: Where the clause ends that says what a count is of; "who received" says of whom.
@@ -96,7 +98,7 @@ _CHOICES = listed("group groups arm arms cohort cohorts schedules regimens treat
 
 
 def _planned(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the verb behind a share is of the plan: "244 of the 619 received ablation", "72 (74 %) were white"."""
+    """Whether the words behind a share are of the plan: "244 of the 619 received it", "72 (74 %) agreed"."""
     words = sentence.words
     place, inside = mention.last, 0
     seen = 0
@@ -167,7 +169,12 @@ def _happening(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     for word in words[mention.last : mention.last + 4]:
         if word in _HAPPENINGS:
-            if word == "cases" and "of" not in words[mention.last : mention.last + 6]:  # cases are people too
+            # Cases are people too: "82 cases qualified for the study".
+            if (
+                word == "cases"
+                and "of" not in words[mention.last : mention.last + 6]
+                and not _SEEN & set(words)
+            ):
                 return False
             return word_at(words, mention.first - 1) not in ("grade", "stage", "of", "than")
         if word in cues.STOPS or word in SIZES or not word.isalpha():
@@ -180,7 +187,11 @@ def _in_group(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     first = mention.noun_at + 1 if mention.noun and mention.noun_at - mention.last < 2 else mention.last
     behind = words[first : first + 7]
-    if behind[:1] not in (["in"], ["with"], ["on"], ["for"]) or not {"group", "arm"} & set(behind):
+    if (
+        behind[:1] not in (["in"], ["with"], ["on"], ["for"])
+        or word_at(words, mention.first - 1) == "the"
+        or not {"group", "arm"} & set(behind)
+    ):
         return False
     around = set(words)
     return bool(around & _HAPPENED) and not around & cues.RANDOM
