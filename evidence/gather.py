@@ -152,10 +152,13 @@ def _ask_references(references: Sequence[Reference], round_: _Round, *, notices:
             if waiting:
                 still.append(reference)
                 questions.update((q, reference) for q in waiting if q not in questions)
-        if not questions:
+        if questions:
+            round_.answer(questions)
+            open_ = still
+        elif round_.forget_failed():
+            open_ = list(references)
+        else:
             return
-        round_.answer(questions)
-        open_ = still
 
 
 class _Round:
@@ -175,6 +178,7 @@ class _Round:
         #: The places of each page that are cited, by the question for a look at it.
         self.places: Mapping[Question, Sequence[str]] = {}
         self._web: Web | None = None
+        self._again: set[Question] = set()
 
     @property
     def web(self) -> Web:
@@ -218,6 +222,14 @@ class _Round:
                 ask[question] = reference
         if ask:
             self._ask(ask)
+
+    def forget_failed(self) -> bool:
+        """Forget, once each, the questions whose service failed and answers by now; tell whether any."""
+        lost = [q for q, a in self.answers.items() if q not in self._again and self._is_worth_another(a, q)]
+        self._again.update(lost)
+        for question in lost:
+            del self.answers[question]
+        return bool(lost) and not self.interrupted
 
     def _has_cache(self) -> bool:
         """Whether a cache could answer; without one an offline run loads no service at all."""

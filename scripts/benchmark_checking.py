@@ -146,11 +146,13 @@ def explain(label: str, said: Said) -> None:
     reference = said.verdict.reference
     print(f"    {label} | {said.verdict.kind} {said.verdict.reason}")
     print(
-        f"       {' '.join((reference.raw or reference.source.text[reference.span.start : reference.span.end]).split())[:420]}"
+        f"       {' '.join((reference.raw or reference.source.text[reference.span.start : reference.span.end]).split())[:420]}"  # noqa: E501
     )
     record = said.case.record.work
-    print(f"       registered {[n.family or n.literal for n in record.authors[:6]]} {record.title[:140]!r} {record.year} "
-          f"{record.container!r} {record.volume}({record.issue}):{record.pages} {record.doi}")  # fmt: skip
+    print(
+        f"       registered {[n.family or n.literal for n in record.authors[:6]]} {record.title[:140]!r} {record.year} "  # noqa: E501
+        f"{record.container!r} {record.volume}({record.issue}):{record.pages} {record.doi}"
+    )
     for finding in said.findings:
         print(f"       {finding.severity} {finding.name}: {finding.message[:240]}")
 
@@ -173,8 +175,11 @@ def untouched(
     what = ", ".join(f"{k} {v}" for k, v in sorted(accused.items()))
     told = ", ".join(f"{k} {v}" for k, v in sorted(kinds.items()) if k != "accused")
     label = f"untouched, {'DOI' if with_doi else 'no DOI'}"
-    print(f"  {label:30} {form:10} accused {kinds['accused']} of {total} ({kinds['accused'] / total:.4f}) "
-          f"{what} | {told}", flush=True)  # fmt: skip
+    print(
+        f"  {label:30} {form:10} accused {kinds['accused']} of {total} ({kinds['accused'] / total:.4f}) "
+        f"{what} | {told}",
+        flush=True,
+    )
 
 
 def wrong_identifiers(records: Sequence[Record], chance: random.Random) -> dict[str, tuple[str, list[Case_]]]:
@@ -225,8 +230,18 @@ def preprints(
     made, cases = [], []
     for number, record in enumerate(records):
         doi = f"10.1101/2020.01.{number:02d}.{chance.randrange(10**5, 10**6)}"
-        work = replace(record.work, type="article", container="", short_container="", volume="", issue="", pages="",
-                       publisher="Cold Spring Harbor Laboratory", ids=(Id("doi", doi),), extra={})  # fmt: skip
+        work = replace(
+            record.work,
+            type="article",
+            container="",
+            short_container="",
+            volume="",
+            issue="",
+            pages="",
+            publisher="Cold Spring Harbor Laboratory",
+            ids=(Id("doi", doi),),
+            extra={},
+        )
         made.append(replace(record, work=work))
         written = replace(kept(record, chance, True), ids=(Id("doi", doi),), type="article-journal")
         cases.append(Case_(made[-1], written))
@@ -259,7 +274,7 @@ def main() -> int:
     with_preprints = Registry([*everything, *made])
     forms = asked.forms.split(",")
     print(
-        f"{'held-out' if held_out else 'development'} half; {len(registry)} records, {len(records)} works cited"
+        f"{'held-out' if held_out else 'development'} half; {len(registry)} records, {len(records)} works cited"  # noqa: E501
     )
     sum_: Counter[str] = Counter()
     for form in forms:
@@ -300,7 +315,7 @@ def main() -> int:
                 asked.verbose,
             )
     print(
-        f"all planted defects: {sum_['right'] / max(1, sum(sum_.values())):.4f} in the right class of {sum(sum_.values())}"
+        f"all planted defects: {sum_['right'] / max(1, sum(sum_.values())):.4f} in the right class of {sum(sum_.values())}"  # noqa: E501
     )
     print(f"{time.process_time() - began:.0f} s of CPU")
     return 0

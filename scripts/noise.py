@@ -10,15 +10,38 @@ import re
 import unicodedata
 
 TAILS = (
-    " Review.", " Available at:", " Epub ahead of print.", " [Article in German]", " PMC free article.",
-    " [PubMed] [Google Scholar]", " Available from: https://www.example.org/articles/1234",
-    " Accessed March 3, 2019.", " Retrieved 12 May 2020.", " [Crossref]", " Free full text.",
-)  # fmt: skip
+    " Review.",
+    " Available at:",
+    " Epub ahead of print.",
+    " [Article in German]",
+    " PMC free article.",
+    " [PubMed] [Google Scholar]",
+    " Available from: https://www.example.org/articles/1234",
+    " Accessed March 3, 2019.",
+    " Retrieved 12 May 2020.",
+    " [Crossref]",
+    " Free full text.",
+)
 MARKERS = ("[{}] ", "{}. ", "({}) ", "{} ", "- ", "• ", "* ", "{}) ")
 
 #: Characters that scans take for one another.
-_LOOKS = {"l": "1", "1": "l", "o": "0", "O": "0", "rn": "m", "m": "rn", "e": "c", "c": "e", "h": "b", "S": "5",
-          "i": "l", "cl": "d", "n": "u", "u": "n", "t": "f"}  # fmt: skip
+_LOOKS = {
+    "l": "1",
+    "1": "l",
+    "o": "0",
+    "O": "0",
+    "rn": "m",
+    "m": "rn",
+    "e": "c",
+    "c": "e",
+    "h": "b",
+    "S": "5",
+    "i": "l",
+    "cl": "d",
+    "n": "u",
+    "u": "n",
+    "t": "f",
+}
 
 
 def typos(text: str, chance: random.Random, rate: float = 1 / 60) -> str:

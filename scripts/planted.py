@@ -154,7 +154,7 @@ def volume_changed(work: Work, pool: Pool, chance: random.Random) -> Work:
 
 def pages_changed(work: Work, pool: Pool, chance: random.Random) -> Work:
     """Give other pages."""
-    first, dash, last = work.pages.partition("-")
+    first, dash, _ = work.pages.partition("-")
     other = first
     while other == first:
         other = _number(first, chance)

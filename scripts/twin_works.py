@@ -36,7 +36,7 @@ def either(one: Record, two: Record, chance: random.Random) -> Pair:
 
 
 def parts(record: Record, chance: random.Random) -> Pair | None:
-    """Part 1 and part 3 of one study, by the same authors, in the same volume or the next."""
+    """Make part 1 and part 3 of one study, by the same authors, in the same volume or the next."""
     a, b = chance.sample(range(1, 6), 2)
     form = chance.choice(("{}. Part {}", "{}: part {}", "{} Part {}: results", "{}. {}.", "{}, phase {}"))
     roman = ["", "I", "II", "III", "IV", "V"]
@@ -48,7 +48,7 @@ def parts(record: Record, chance: random.Random) -> Pair | None:
 
 
 def reply(record: Record, chance: random.Random) -> Pair | None:
-    """A letter about the work, or the answer to it, in the same journal."""
+    """Make a letter about the work, or the answer to it, in the same journal."""
     form = chance.choice(
         (
             "{}: Reply",
@@ -61,17 +61,29 @@ def reply(record: Record, chance: random.Random) -> Pair | None:
         )
     )
     people = record.work.authors[:1] if chance.random() < 0.5 else (Name("Vandermolen", "Q"),)
-    two = other(record, title=form.format(record.work.title.rstrip(".")), authors=people,
-                pages=later(record.work.pages, chance))  # fmt: skip
+    two = other(
+        record,
+        title=form.format(record.work.title.rstrip(".")),
+        authors=people,
+        pages=later(record.work.pages, chance),
+    )
     return either(record, two, chance)
 
 
 def notice(record: Record, chance: random.Random) -> Pair | None:
-    """The erratum, the retraction notice or the editorial of the work."""
+    """Make the erratum, the retraction notice or the editorial of the work."""
     form = chance.choice(
-        ("Erratum: {}", "Correction to: {}", "Corrigendum to “{}”", "Retraction: {}", "Editorial: {}",
-         "Retraction notice to “{}”", "Expression of concern: {}", "Erratum to {}")
-    )  # fmt: skip
+        (
+            "Erratum: {}",
+            "Correction to: {}",
+            "Corrigendum to “{}”",
+            "Retraction: {}",
+            "Editorial: {}",
+            "Retraction notice to “{}”",
+            "Expression of concern: {}",
+            "Erratum to {}",
+        )
+    )
     two = other(
         record, title=form.format(record.work.title.rstrip(".")), pages=later(record.work.pages, chance)
     )
@@ -79,71 +91,120 @@ def notice(record: Record, chance: random.Random) -> Pair | None:
 
 
 def same_page(record: Record, chance: random.Random) -> Pair | None:
-    """Another short item by other people that begins on the same page."""
+    """Make another short item by other people that begins on the same page."""
     words = record.work.title.rstrip(".").split()
     if len(words) < 4:
         return None
     title = " ".join(chance.sample(words, len(words) // 2)) + " after follow-up: a brief report"
-    two = other(record, title=title, authors=(Name("Ostrovanko", "B"), Name("Hale", "T")),
-                pages=record.work.pages.partition("-")[0])  # fmt: skip
+    two = other(
+        record,
+        title=title,
+        authors=(Name("Ostrovanko", "B"), Name("Hale", "T")),
+        pages=record.work.pages.partition("-")[0],
+    )
     return record, two
 
 
 def yearly(record: Record, chance: random.Random) -> Pair | None:
-    """The same report of another year: guidelines, statistics, recommendations."""
+    """Make the same report of another year: guidelines, statistics, recommendations."""
     year = record.work.year or 2010
     title = record.work.title.rstrip(".")
     form = chance.choice(("{}—{} update", "{}: {}", "{} {}", "{}, {}"))
     other_year = year + chance.choice((-3, -2, -1, 1, 2, 3))
     one = replace(record, work=replace(record.work, title=form.format(title, year)))
     volume = str(int(record.work.volume) + other_year - year) if record.work.volume.isdigit() else ""
-    two = other(record, title=form.format(title, other_year), issued=Date(other_year), dates={},
-                volume=volume, pages=later(record.work.pages, chance))  # fmt: skip
+    two = other(
+        record,
+        title=form.format(title, other_year),
+        issued=Date(other_year),
+        dates={},
+        volume=volume,
+        pages=later(record.work.pages, chance),
+    )
     return either(one, two, chance)
 
 
 def preprint(record: Record, chance: random.Random) -> Pair | None:
-    """The preprint of the article."""
+    """Make the preprint of the article."""
     year = (record.work.year or 2010) - chance.choice((0, 0, 1))
-    two = other(record, type="article", container=chance.choice(("bioRxiv", "medRxiv", "")), volume="", issue="",
-                pages="", issued=Date(year), dates={}, short_container="", publisher="Cold Spring Harbor")  # fmt: skip
+    two = other(
+        record,
+        type="article",
+        container=chance.choice(("bioRxiv", "medRxiv", "")),
+        volume="",
+        issue="",
+        pages="",
+        issued=Date(year),
+        dates={},
+        short_container="",
+        publisher="Cold Spring Harbor",
+    )
     return record, two
 
 
 def abstract(record: Record, chance: random.Random) -> Pair | None:
-    """The abstract of a congress that became the paper a year or two later."""
+    """Make the abstract of a congress that became the paper a year or two later."""
     work = record.work
     year = (work.year or 2010) - chance.choice((1, 2))
     volume = str(int(work.volume) - 1) if work.volume.isdigit() else ""
     title = chance.choice(("{}", "Abstract {}: {}", "P{}. {}")).format(chance.randrange(10, 900), work.title)
     title = work.title if title.isdigit() else title
-    two = other(record, title=title, issued=Date(year), dates={}, volume=volume, issue="Suppl 1",
-                pages=f"S{chance.randrange(10, 300)}")  # fmt: skip
+    two = other(
+        record,
+        title=title,
+        issued=Date(year),
+        dates={},
+        volume=volume,
+        issue="Suppl 1",
+        pages=f"S{chance.randrange(10, 300)}",
+    )
     return record, two
 
 
 def chapter(record: Record, chance: random.Random) -> Pair | None:
-    """A chapter and the book of the same title."""
-    two = other(record, type="book", container="", short_container="", volume="", issue="", pages="",
-                publisher="Imaginary Press")  # fmt: skip
+    """Make a book of the title of the work."""
+    two = other(
+        record,
+        type="book",
+        container="",
+        short_container="",
+        volume="",
+        issue="",
+        pages="",
+        publisher="Imaginary Press",
+    )
     return record, two
 
 
 def republished(record: Record, chance: random.Random) -> Pair | None:
-    """A like title by the same first author two years later, in another journal."""
+    """Make a like title by the same first author two years later, in another journal."""
     words = record.work.title.rstrip(".").split()
     if len(words) < 6:
         return None
     at = chance.randrange(1, len(words) - 1)
     title = " ".join([*words[:at], *words[at + 1 :]]) + ": two-year results"
-    two = other(record, title=title, issued=Date((record.work.year or 2010) + 2), dates={}, short_container="",
-                container="International Journal of Imaginary Medicine", volume="7", issue="3",
-                pages="101-110")  # fmt: skip
+    two = other(
+        record,
+        title=title,
+        issued=Date((record.work.year or 2010) + 2),
+        dates={},
+        short_container="",
+        container="International Journal of Imaginary Medicine",
+        volume="7",
+        issue="3",
+        pages="101-110",
+    )
     return either(record, two, chance)
 
 
 KINDS: dict[str, Maker] = {
-    "parts of a series": parts, "reply and comment": reply, "notice and editorial": notice,
-    "same first page": same_page, "yearly update": yearly, "preprint": preprint,
-    "congress abstract": abstract, "book": chapter, "two-year results": republished,
-}  # fmt: skip
+    "parts of a series": parts,
+    "reply and comment": reply,
+    "notice and editorial": notice,
+    "same first page": same_page,
+    "yearly update": yearly,
+    "preprint": preprint,
+    "congress abstract": abstract,
+    "book": chapter,
+    "two-year results": republished,
+}

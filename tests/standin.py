@@ -31,6 +31,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote
 
+from tests.exchanges import Exchange, read
 from tests.standin_crossref import Registry
 from tests.standin_faults import Body, Fault, Reply, as_text, write
 from tests.standin_registries import Registries
@@ -160,6 +161,13 @@ class Standin:
         with self._lock:
             self._faults.insert(0, fault)
         return fault
+
+    def play(self, name: str) -> Exchange:
+        """Give an answer of tests/payloads to whoever asks for what it is an answer to; return it."""
+        told = read(name)
+        self.serve(f"/{told.service}{told.request}", status=told.status, body=told.body,
+                   headers={"Content-Type": told.kind})  # fmt: skip
+        return told
 
     def fail_lists(self, word: str, status: int = 503) -> Fault:
         """Answer the requests to Crossref's list whose filter holds `word` with `status`."""

@@ -23,9 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 SHOWING = [ROOT / "README.md", *sorted((DOCS / "tutorial").glob("*.md"))]
-SHOWING += [
-    page for page in sorted((DOCS / "how-to").glob("*.md")) if "```console" in page.read_text("utf-8")
-]
+SHOWING.append(DOCS / "how-to" / "large-sites.md")
 WRITTEN = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 _LINK = re.compile(r"\]\(([^()\s]{1,500})\)")
 

@@ -54,7 +54,7 @@ def test_read_keeps_newlines_and_says_what_it_read(tmp_path: Path) -> None:
         ("a.txt", "text"), ("a.TEXT", "text"), ("a.md", "markdown"), ("a.Rmd", "markdown"),
         ("a.mdx", "markdown"), ("a.qmd", "markdown"), ("a.htm", "html"), ("a.xhtml", "html"),
         ("a.tex", "latex"), ("a.ltx", "latex"), ("refs.bib", "bib"), ("facts.toml", "toml"),
-        ("a.docx", None), ("README", None), (".md", None),
+        ("a.docx", "docx"), ("a.doc", None), ("README", None), (".md", None),
     ],
 )  # fmt: skip
 def test_kind_by_suffix(name: str, expected: str | None) -> None:

@@ -21,13 +21,14 @@ from evidence.matching.accepting import (
     may_be,
     refusal,
 )
+from evidence.matching.calibrating import calibrated
 from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
 from evidence.matching.rereading import corrected, is_far, reread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.model import Difference, Match, Record, Work
 
 #: Confidence from which a match may be written into files, and from which a candidate is shown to a
-#: person. Measured: scripts/benchmark_match.py (precision at least 0.99 above LINK, held-out half).
+#: person. Both are of the weight of evidence, which `calibrating` turns into a probability.
 LINK = 0.8
 SUGGEST = 0.2
 
@@ -62,7 +63,7 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
     if rivals:
         alternatives = tuple(_matched(w, text, "match") for w in (best, *rivals)[:5])
-        confidence = round(best.evidence.confidence / (1 + len(rivals)), 4)
+        confidence = round(alternatives[0].confidence / (1 + len(rivals)), 4)
         reason = f"{len(rivals) + 1} registered works fit"
         return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
     others = [w for w in weighed if w is not best and w.evidence.confidence >= SUGGEST]
@@ -145,7 +146,7 @@ def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Mat
         "match" if outcome == "match" else "no-match",
         weighed.record,
         found.differences,
-        round(weighed.evidence.confidence, 4),
+        calibrated(weighed.evidence.confidence, weighed.fits),
         found.agreements,
         alternatives,
         weighed.refusal,

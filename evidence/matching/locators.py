@@ -106,6 +106,8 @@ def check_pages(written: Work, registered: Work) -> LocatorCheck:
 
 
 def _says(text: str) -> bool:
+    if pages(text).first == "0":
+        return False  # "0-0" stands in registries for a page that was not known
     return any(c.isdigit() for c in text[:LONGEST]) or bool(_ROMAN.match(pages(text).first))
 
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from evidence import journals, names
 from evidence.matching import locators
 from evidence.matching.compare import containers_of
+from evidence.matching.numbering import Numbers, locate, stands_alone, year_in
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
 from evidence.matching.wording import entries, letters, words
 from evidence.model import Date, Name, Work
@@ -47,9 +48,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid|arxiv)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
     re.IGNORECASE,
 )
-_DASHES = ("-", "–", "—", "‐", "‑")
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_TOKEN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _STOPS = '.?!;:,()[]"“”„«»|\n'
 
@@ -84,9 +83,9 @@ class Reread:
     """A work as a candidate's record finds it in the text, and what nothing registered explains.
 
     `work` has the fields that were found; `left` is the share of the text's letters, and `numbers`
-    the figures, that nothing registered explains; `found` names the fields, `broken` numbers
-    of which a scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words
-    of the title stand there in another order.
+    the figures, that nothing registered explains; `found` names the fields, `broken` numbers of which a
+    scan has left something, `unexplained` the numbers that are left; `shuffled` says that all words of
+    the title stand there in another order.
     """
 
     work: Work
@@ -113,9 +112,9 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
         taken.append(container)
     people = _people(spread_, registered, taken)
     taken += [span for span, _ in people]
-    numbers = _Numbers(spread_.text, [s for s in (title, container) if s])
-    year, broken_year = _year(registered, numbers)
-    place, broken = _locate(registered, numbers, spread_.text)
+    numbers = Numbers(spread_.text, [s for s in (title, container) if s])
+    year, broken_year = year_in(registered, numbers)
+    place, broken = locate(registered, numbers, spread_.text)
     found = frozenset(
         [*place, *(name for name, there in (("title", title), ("container", container), ("author", people),
                                             ("year", year)) if there)]
@@ -276,12 +275,10 @@ def label_around(text: str, title: str) -> str:
 
 def _shuffled(text: Letters, title: str) -> _Span | None:
     """Return the stretch that holds every word of a title, in whatever order."""
-    wanted = [w for w in words(title) if len(w) > 1]
-    if len(wanted) < 5:
+    wanted = [w for w in names.fold(title).split() if len(w) > 1]
+    if len(wanted) < 2:
         return None
-    tokens = [
-        (found.start(), found.end(), letters(found.group())) for found in re.finditer(r"[^\W_]+", text.text)
-    ]
+    tokens = [(f.start(), f.end(), names.fold(f.group())) for f in _APOSTROPHED.finditer(text.text)]
     open_: dict[str, int] = {}
     for word in wanted:
         open_[word] = open_.get(word, 0) + 1
@@ -310,15 +307,11 @@ def _container(text: Letters, registered: Work, taken: Sequence[_Span]) -> _Span
         hay, places = _outside(text, taken)
         least = CONTAINER if len(needle) >= 10 else 100.0
         found = _align(needle, hay, least) if len(needle) >= 6 or needle in hay else None
-        if found and (found[0] == 100.0 and len(needle) < 6) and not _stands_alone(text.text, name):
+        if found and (found[0] == 100.0 and len(needle) < 6) and not stands_alone(text.text, name):
             found = None
         if found:
             return places[found[1]], places[found[2] - 1] + 1
     return _abbreviated(text.text, registered, taken)
-
-
-def _stands_alone(text: str, name: str) -> bool:
-    return f" {names.fold(name)} " in f" {names.fold(text)} "
 
 
 def _outside(text: Letters, taken: Sequence[_Span]) -> tuple[str, list[int]]:
@@ -364,118 +357,6 @@ def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tup
         elif number == 0:
             return []
     return found
-
-
-class _Numbers:
-    """The numbers of a text outside title and journal; each is used once.
-
-    `whole` are plain numbers, `ends` those behind a dash, as last pages are; `zone` is the text
-    without its blanks, in which a scan may have left something of a number ("2C07", "1 9E1").
-    """
-
-    def __init__(self, text: str, taken: Sequence[_Span]) -> None:
-        masked = list(text)
-        for start, end in taken:
-            masked[start:end] = " " * (end - start)
-        open_ = "".join(masked).casefold()
-        self.whole: list[str] = []
-        self.ends: list[str] = []
-        self.broken: list[str] = []
-        for found in _TOKEN.finditer(open_):
-            word = found.group()
-            if (
-                word.isdecimal()
-                and open_[found.start() - 2 : found.start()][-1:] in _DASHES
-                and (open_[: found.start() - 1].rstrip()[-1:].isdigit())
-            ):
-                self.ends.append(word)
-            elif word.isdecimal():
-                self.whole.append(word)
-            elif any(c.isdigit() for c in word):
-                self.broken.append(word)
-        self.zone = "".join(open_.split())
-
-    def use(self, value: str) -> bool:
-        """Use up a number if it stands there: whole, split in two, or within a word."""
-        for at, number in enumerate(self.whole):
-            if (number.lstrip("0") or "0") == value:
-                del self.whole[at]
-                return True
-        for at in range(len(self.whole) - 1):
-            if len(value) > 1 and self.whole[at] + self.whole[at + 1] == value:
-                del self.whole[at : at + 2]
-                return True
-        for word in self.broken:
-            if value in (n.lstrip("0") for n in _NUMBER.findall(word)):
-                self.broken.remove(word)
-                return True
-        return False
-
-    def nearly(self, value: str) -> bool:
-        """Whether a scan has left half of a number at least, with letters for the other figures."""
-        size = len(value)
-        for at in range(len(self.zone) - size + 1):
-            window = self.zone[at : at + size]
-            same = sum(a == b for a, b in zip(window, value, strict=True))
-            if not size / 2 <= same < size:
-                continue
-            if all(a == b or a.isalpha() for a, b in zip(window, value, strict=True)):
-                around = self.zone[max(0, at - 1) : at] + self.zone[at + size : at + size + 1]
-                if not any(c.isdigit() for c in around):
-                    return True
-        return False
-
-    def use_range(self, pages: str) -> bool:
-        """Use up the first page, and the last one in full or as its last figures."""
-        both = locators.pages(pages)
-        first = [n.lstrip("0") or "0" for n in _NUMBER.findall(both.first)[:1]]
-        if not first or not self.use(first[0]):
-            return False
-        for number in _NUMBER.findall(both.last)[:1]:
-            any(self._use_exactly(number[cut:]) for cut in range(len(number)))
-        return True
-
-    def left_of(self, value: str) -> str:
-        """Return what was read as a locator, if its number is one that nothing registered explains."""
-        digits = _NUMBER.findall(value)[:1]
-        return value if digits and digits[0] in self.whole else ""
-
-    def _use_exactly(self, value: str) -> bool:
-        for numbers in (self.ends, self.whole):
-            if value in numbers:
-                numbers.remove(value)
-                return True
-        return False
-
-
-def _locate(registered: Work, numbers: _Numbers, text: str) -> tuple[dict[str, str], frozenset[str]]:
-    """Return the registered volume, pages and issue that stand in a text, and which a scan has broken."""
-    values: dict[str, str] = {}
-    if (registered.pages and numbers.use_range(registered.pages)) or (
-        registered.pages and not _NUMBER.search(registered.pages) and _stands_alone(text, registered.pages)
-    ):
-        values["pages"] = registered.pages
-    for name in ("volume", "issue"):
-        digits = [d.lstrip("0") or "0" for d in _NUMBER.findall(getattr(registered, name))]
-        if digits and numbers.use(digits[0]):
-            values[name] = getattr(registered, name)
-            for more in digits[1:]:
-                numbers.use(more)
-    broken = set()
-    for name in ("pages", "volume"):
-        value = locators.pages(registered.pages).first if name == "pages" else registered.volume
-        if name not in values and value and numbers.nearly(value.casefold()):
-            broken.add(name)
-    return values, frozenset(broken)
-
-
-def _year(registered: Work, numbers: _Numbers) -> tuple[int | None, bool]:
-    """Return the registered year that stands in a text, and whether a scan has broken it."""
-    known = sorted({d.year for d in (registered.issued, *registered.dates.values()) if d and d.year})
-    for year in known:
-        if numbers.use(str(year)):
-            return year, False
-    return None, any(numbers.nearly(str(year)) for year in known)
 
 
 def _left(text: Letters, registered: Work, taken: Sequence[_Span]) -> float:

@@ -108,6 +108,10 @@ def unlabelled(title: str) -> str:
     return title[found.end() :] if found else title
 
 
+#: A word in which a scan took a letter for a figure ("wa1king").
+_SCANNED = re.compile(r"[^\W\d_]{1,20}[015][^\W\d_]{2,20}")
+
+
 @lru_cache(maxsize=8_192)
 def parts(title: str) -> tuple[str, ...]:
     """Return the numbers of a title in order: "part II" and "2" are both 2; a last letter is a part too."""
@@ -121,7 +125,7 @@ def parts(title: str) -> tuple[str, ...]:
             found.append(str(roman(word)))
         elif named and (len(word) == 1 or word in _NUMBER_WORDS):
             found.append(_NUMBER_WORDS.get(word, word))
-        elif any(c.isdigit() for c in word):
+        elif any(c.isdigit() for c in word) and not _SCANNED.fullmatch(word):
             found.append(word)
     return tuple(found)
 

@@ -4,7 +4,7 @@ Confidence is a logistic function of the evidence. Its weights were fitted (ridg
 on 60,000 pairs of a reference and a candidate: 1,500 Crossref records of one half, chosen by a hash
 of the DOI, each cited in five styles, half of the targets hidden. There no reference had a wrong
 field, so the weights of disagreement are held at about half of what was fitted: people err more.
-`scripts/benchmark_match.py` prints what comes of it on the other half.
+`scripts/benchmark_matching.py` prints what comes of it on the other half.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Evidence:
 
     @property
     def confidence(self) -> float:
-        """The probability that the candidate is the work, as fitted; 0…1."""
+        """The weight of the evidence as a logistic function, 0…1; `calibrating` makes a probability of it."""
         total = _WEIGHTS[""] + (_WEIGHTS[f"title {self._title}"] if self._title else 0.0)
         for name in ("first", "year", "container", "volume", "issue", "pages"):
             state = getattr(self, name)
@@ -207,6 +207,8 @@ def _is_low(pages: str) -> bool:
 
 def _length(written: Work, registered: Work) -> int:
     """Return the number of words of the shorter title, runs of letters of languages without spaces aside."""
+    if letters(registered.title) == letters(registered.container):
+        return 1  # what a registry calls by its journal's name may be anything in it
     counts = [max(len(words(t)), len(letters(t)) // 12) for t in (written.title, registered.title) if t]
     return min(counts, default=0)
 

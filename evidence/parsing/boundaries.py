@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from evidence.parsing.draft import plain
 from evidence.parsing.features import kept
@@ -22,6 +23,16 @@ COARSE = {
 }  # fmt: skip
 #: Longest stretch that is looked at in one go, in characters.
 _LONGEST = 12_000
+#: Less likely beginnings are not looked at.
+_POSSIBLE = 0.01
+
+
+class Beginning(NamedTuple):
+    """Where a reference may begin, how likely the model holds it, and how the word stands on its line."""
+
+    at: int
+    likely: float
+    mark: str
 
 
 def marked_words(text: str) -> list[tuple[int, int, str]]:
@@ -47,6 +58,7 @@ def features_of(text: str, words: list[tuple[int, int, str]]) -> list[list[str]]
     ones = [edge, edge, edge, *(kept(text[a:b]) for a, b, _ in words), edge, edge, edge]
     result = []
     widths = _widths(words)
+    ends, years = _figures(text, words)
     for at, (_, _, mark) in enumerate(words):
         left, one, right = ones[at + 2], ones[at + 3], ones[at + 4]
         result.append(
@@ -63,9 +75,42 @@ def features_of(text: str, words: list[tuple[int, int, str]]) -> list[list[str]]
                 f"+4{right.far}|{ones[at + 5].far}|{ones[at + 6].far}",
                 f"n{mark}{widths[at]}",
                 f"N{mark}{left.far}|{one.far}",
+                f"d{ends[at]}{years[at]}",
+                f"D{ends[at]}{mark}{left.far}",
+                f"u{years[at]}{mark}{one.far}",
             ]
         )
     return result
+
+
+def _figures(text: str, words: list[tuple[int, int, str]]) -> tuple[list[str], list[str]]:
+    """Tell for each word how far back a reference may have ended, and how far on the next year is.
+
+    A reference ends behind figures or an address, with few words between; most have a year.
+    """
+    kinds = [_kind(text[start:end]) for start, end, _ in words]
+    ends, years = [], []
+    last, away = "^", 0
+    for kind in kinds:
+        ends.append(last + _far(away))
+        last, away = (kind, 0) if kind else (last, away + 1)
+    away = 99
+    for kind in reversed(kinds):
+        away = 0 if kind == "y" else away + 1
+        years.append(_far(away))
+    return ends, years[::-1]
+
+
+def _kind(word: str) -> str:
+    if not any(c.isdigit() for c in word[:40]):
+        return "u" if word.startswith(("http", "www", "<http")) else ""
+    if "/" in word and len(word) > 8:
+        return "u"
+    return "y" if kept(word).year else "l"
+
+
+def _far(away: int) -> str:
+    return str(away) if away < 4 else "a" if away < 7 else "b" if away < 12 else "c" if away < 25 else "z"
 
 
 def _widths(words: list[tuple[int, int, str]]) -> list[str]:
@@ -83,16 +128,26 @@ def _widths(words: list[tuple[int, int, str]]) -> list[str]:
     return result
 
 
-def starts(text: str) -> list[int]:
-    """Return where references begin in a text, its own beginning first."""
+def beginnings(text: str) -> list[tuple[list[Beginning], int]]:
+    """Return for each block of a text where references may begin in it, its own beginning first, and its end.
+
+    The start of every line is among them, and whatever the model holds for possible.
+    """
     result = []
+    model = tagger(WEIGHTS)
     for begin, end in _stretches(text):
         piece = plain(text[begin:end])
         words = marked_words(piece)
         if not words:
             continue
-        labels = tagger(WEIGHTS).tag(features_of(piece, words))
-        result += [begin + words[at][0] for at, label in enumerate(labels) if label == "B" or at == 0]
+        model.set(features_of(piece, words))
+        found = []
+        for at, (start, _, mark) in enumerate(words):
+            likely = model.marginal("B", at)
+            behind = at > 0 and piece[words[at - 1][1] - 1] == ";"
+            if not at or mark or likely > (_POSSIBLE / 20 if behind else _POSSIBLE):
+                found.append(Beginning(begin + start, likely, mark if at else ""))
+        result.append((found, end))
     return result
 
 

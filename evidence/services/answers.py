@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from evidence import ids
 from evidence.errors import ServiceError
@@ -39,3 +40,32 @@ def refusal(doi: str) -> str:
 def plain_doi(doi: str) -> bool:
     """Tell whether a DOI can stand in a list of DOIs: a comma would end it, the rest is caution."""
     return bool(re.fullmatch(r"10\.[0-9.]{4,20}/[\w.()/;-]{1,200}", doi, re.ASCII))
+
+
+def batches(
+    values: Iterable[str], size: Callable[[str], int], longest: int, most: int = 1_000
+) -> Iterator[list[str]]:
+    """Yield `values` in lists that a request can hold.
+
+    `size` is how many characters of the address a value takes, its separator included; a list takes
+    `longest` at most (or is one value) and holds `most` values at most.
+    """
+    batch: list[str] = []
+    length = 0
+    for value in values:
+        if batch and (len(batch) >= most or length + size(value) > longest):
+            yield batch
+            batch, length = [], 0
+        batch.append(value)
+        length += size(value)
+    if batch:
+        yield batch
+
+
+def doi_batches(dois: Sequence[str], size: Callable[[str], int], longest: int) -> Iterator[list[str]]:
+    """Yield DOIs in lists that commas separate; what is not plain stands alone.
+
+    A DOI that holds a comma is in none of them: it cannot be asked for like this.
+    """
+    yield from batches(filter(plain_doi, dois), size, longest)
+    yield from ([doi] for doi in dois if not plain_doi(doi) and "," not in doi)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -18,7 +18,7 @@ from evidence import ids
 from evidence.errors import ServiceError
 from evidence.model import Answer, Record, Work
 from evidence.services import habanero_wire
-from evidence.services.answers import dated, plain_doi, refusal, unknown
+from evidence.services.answers import batches, dated, plain_doi, refusal, unknown
 from evidence.services.crossref_record import parse, relations
 from evidence.services.reading import clean
 from evidence.services.response import Response
@@ -85,7 +85,7 @@ def fetch(web: Web, dois: Sequence[str], routed: Route | None = None) -> dict[st
         answers |= {doi: unknown("crossref", why) for doi in ask}
         ask = []
     alone = [doi for doi in ask if not plain_doi(doi)]
-    for batch in _batches([doi for doi in ask if plain_doi(doi)]):
+    for batch in batches(filter(plain_doi, ask), _room, LONGEST_FILTER, BATCH):
         found = _fetch_batch(web, batch) if len(batch) > 1 else {}
         answers |= found
         alone += [doi for doi in batch if doi not in found]
@@ -171,6 +171,11 @@ def _refuse(doi: str, today: str) -> Answer | None:
     """Answer for what is never asked, if this is such a DOI."""
     why = refusal(doi)
     return Answer("absent", "crossref", reason=why, since=today, asked=today) if why else None
+
+
+def _room(doi: str) -> int:
+    """Return how many characters a DOI takes in a filter."""
+    return len(quote(doi, safe="")) + len("doi%3A%2C")
 
 
 def _path(doi: str) -> str:
@@ -264,20 +269,6 @@ def _late(web: Web, doi: str) -> Answer | None:
         return _found(doi, habanero_wire.message_of(response), response)
     except ServiceError:
         return None
-
-
-def _batches(dois: Sequence[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    length = 0
-    for doi in dois:
-        size = len(quote(doi, safe="")) + 10
-        if batch and (len(batch) >= BATCH or length + size > LONGEST_FILTER):
-            yield batch
-            batch, length = [], 0
-        batch.append(doi)
-        length += size
-    if batch:
-        yield batch
 
 
 def _items(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:

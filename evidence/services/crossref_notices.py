@@ -15,7 +15,7 @@ from urllib.parse import quote
 from evidence.errors import ServiceError
 from evidence.model import Answer, Notice, Outcome, Record, Work
 from evidence.services import habanero_wire
-from evidence.services.answers import dated, plain_doi, refusal, unknown
+from evidence.services.answers import dated, doi_batches, refusal, unknown
 from evidence.services.crossref_record import date_of, said_by, updates
 from evidence.services.reading import clean, mappings
 from evidence.services.response import Response
@@ -44,7 +44,7 @@ def fetch(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
             answers[doi] = known
         else:
             wanted.append(doi)
-    for batch in _batches(wanted):
+    for batch in doi_batches(wanted, _room, LONGEST_FILTER):
         answers |= _ask(web, batch)
     return answers
 
@@ -122,20 +122,6 @@ def _items(message: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return [item for item in items if isinstance(item, dict) and clean(item.get("DOI"))]
 
 
-def _batches(dois: Iterable[str]) -> Iterator[list[str]]:
-    """Yield DOIs in batches; what a filter cannot hold beside others (a comma would end it) alone."""
-    batch: list[str] = []
-    length = 0
-    for doi in dois:
-        if not plain_doi(doi):
-            if "," not in doi:
-                yield [doi]
-            continue
-        size = len(quote(doi, safe="")) + 14
-        if batch and length + size > LONGEST_FILTER:
-            yield batch
-            batch, length = [], 0
-        batch.append(doi)
-        length += size
-    if batch:
-        yield batch
+def _room(doi: str) -> int:
+    """Return how many characters a DOI takes in a filter."""
+    return len(quote(doi, safe="")) + len("updates%3A%2C")

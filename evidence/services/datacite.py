@@ -6,7 +6,7 @@ Shapes: DataCite REST API (`/dois/{doi}`, JSON:API) and DataCite Metadata Schema
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -100,12 +100,8 @@ def parse(attributes: Mapping[str, Any]) -> Record:
         type=_type(mapping(attributes.get("types"))),
         title=title_of(attributes),
         subtitle=_title(attributes, "subtitle"),
-        authors=tuple(_names(attributes.get("creators"))),
-        editors=tuple(
-            _names(
-                [c for c in mappings(attributes.get("contributors")) if c.get("contributorType") == "Editor"]
-            )
-        ),
+        authors=tuple(_names(mappings(attributes.get("creators")))),
+        editors=tuple(_names(_editors(attributes))),
         issued=_issued(attributes, dates),
         dates=_versions(attributes, dates),
         container=clean(container.get("title")),
@@ -154,8 +150,8 @@ def _type(types: Mapping[str, Any]) -> str:
     return citeproc if citeproc in ("article-journal", "thesis", "book", "chapter", "dataset") else "document"
 
 
-def _names(value: object) -> Iterator[Name]:
-    for entry in mappings(value):
+def _names(people: Iterable[Mapping[str, Any]]) -> Iterator[Name]:
+    for entry in people:
         family, given = clean(entry.get("familyName")), clean(entry.get("givenName"))
         literal = clean(entry.get("name"))
         is_person = clean(entry.get("nameType")) != "Organizational"
@@ -169,8 +165,8 @@ def _names(value: object) -> Iterator[Name]:
             yield names.read_one(literal) if split else Name(literal=literal)
 
 
-def _editors(attributes: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [c for c in mappings(attributes.get("contributors")) if c.get("contributorType") == "Editor"]
+def _editors(attributes: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return (c for c in mappings(attributes.get("contributors")) if c.get("contributorType") == "Editor")
 
 
 def _dates(attributes: Mapping[str, Any]) -> Iterator[Date]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from urllib.parse import quote
 from evidence.errors import ServiceError
 from evidence.ids import is_test_doi
 from evidence.model import Answer
-from evidence.services.answers import dated, plain_doi, refusal, unknown
+from evidence.services.answers import dated, doi_batches, plain_doi, refusal, unknown
 from evidence.services.reading import clean, mappings
 from evidence.services.response import Response, read_json
 from evidence.services.web import Web
@@ -59,7 +59,7 @@ def agencies(web: Web, dois: Sequence[str]) -> dict[str, str]:
             found |= _agencies(stored)
         else:
             wanted.append(doi)
-    for batch in _batches(wanted):
+    for batch in doi_batches(wanted, lambda doi: len(_quoted(doi)) + 1, LONGEST_LIST):
         asked = set(batch)
         try:
             response = web.get("doi", _for_agencies(batch), check=partial(_foreign, asked), store=False)
@@ -89,24 +89,6 @@ def _agencies(response: Response) -> dict[str, str]:
 def _foreign(asked: set[str], response: Response) -> None:
     if set(_agencies(response)) - asked:
         raise ServiceError("mismatch", "the answer of doi.org did not match: it is about another DOI")
-
-
-def _batches(dois: Sequence[str]) -> Iterator[list[str]]:
-    """Yield DOIs in lists that an address can hold; what a list cannot hold stands alone."""
-    batch: list[str] = []
-    length = 0
-    for doi in dois:
-        if not plain_doi(doi):
-            if "," not in doi:
-                yield [doi]
-            continue
-        if batch and length + len(_quoted(doi)) > LONGEST_LIST:
-            yield batch
-            batch, length = [], 0
-        batch.append(doi)
-        length += len(_quoted(doi)) + 1
-    if batch:
-        yield batch
 
 
 def _fetch_one(web: Web, doi: str) -> Answer:

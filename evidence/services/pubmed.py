@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from evidence.errors import ServiceError
 from evidence.model import Answer, Record, Work
-from evidence.services.answers import dated, refusal, unknown
+from evidence.services.answers import batches, dated, refusal, unknown
 from evidence.services.pubmed_record import parse
 from evidence.services.response import Response, read_json
 from evidence.services.web import Check, Web
@@ -72,7 +72,7 @@ def by_doi(web: Web, dois: Sequence[str]) -> dict[str, Answer]:
             numbers[doi] = _stored_ids(stored)
         else:
             wanted.append(doi)
-    for batch in _batches(wanted):
+    for batch in batches(wanted, _room, LONGEST_TERM):
         try:
             response = ask(web, SEARCH, _for_dois(batch), check=_is_search, store=len(batch) == 1)
         except ServiceError as error:
@@ -283,18 +283,9 @@ def _quoted(doi: str) -> str:
     return doi if re.fullmatch(r"[\w./-]+", doi, re.ASCII) else '"' + doi.replace('"', "") + '"'
 
 
-def _batches(dois: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    length = 0
-    for doi in dois:
-        size = len(quote(f"{_quoted(doi)}[aid] OR ", safe=""))
-        if batch and length + size > LONGEST_TERM:
-            yield batch
-            batch, length = [], 0
-        batch.append(doi)
-        length += size
-    if batch:
-        yield batch
+def _room(doi: str) -> int:
+    """Return how many characters a DOI takes in a search."""
+    return len(quote(f"{_quoted(doi)}[aid] OR ", safe=""))
 
 
 def _is_number(text: str) -> bool:

@@ -19,6 +19,7 @@ import requests.cookies
 import urllib3.exceptions
 
 from evidence.services.connections import Adapter, Failure, Resolver, current, resolve
+from evidence.services.lookups import Lookups
 from evidence.services.watchdog import Watch, Watchdog
 
 #: OpenSSL's verify codes (x509_vfy.h) in the words of our link states.
@@ -54,7 +55,7 @@ class Transport:
     def __init__(
         self, *, allow_private: bool = False, trust_env: bool = False, resolver: Resolver = resolve
     ) -> None:
-        self._resolver = resolver
+        self._lookups = Lookups(resolver)
         self._watchdog = Watchdog()
         self._sessions = {
             False: self._session(False, trust_env),
@@ -84,7 +85,7 @@ class Transport:
         """
         watch = self._watchdog.watch(deadline)
         before = (current.watch, current.resolver)
-        current.watch, current.resolver = watch, self._resolver
+        current.watch, current.resolver = watch, self._lookups
         try:
             return self._exchange(url, headers, watch, cap, link, cookies, keep_late, body)
         except Failure as failure:

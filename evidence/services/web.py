@@ -12,7 +12,6 @@ import contextlib
 import logging
 import os
 import random
-import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -21,6 +20,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from evidence.errors import ServiceError
 from evidence.model import Settings
+from evidence.services.asking import Asked, agent, conditions
 from evidence.services.hosts import BASES, LIMITS, WITH_KEY
 from evidence.services.pace import LONGEST_WAIT, Breaker, Clock, Pace, RetryBudget, retry_after
 from evidence.services.response import NAMES, Response
@@ -175,8 +175,10 @@ class Web:
             raise ServiceError("offline", f"{NAMES[service]} was not asked: this run is offline")
         url = self.address(service, path, params)
         sent = self.address(service, path, {**(params or {}), **secrets}) if secrets else url
+        held = self._held(url) if store else None
+        headers = {**self.headers, "Accept": accept, **(conditions(held) if held else {})}
         try:
-            response = self._ask(service, sent, lane, deadline, cap, follow, accept, check)
+            response = self._ask(Asked(service, sent, lane, deadline, cap, follow, headers, held), check)
             if secrets:
                 response = replace(response, url=url, hops=())
         except ServiceError as error:
@@ -233,11 +235,14 @@ class Web:
         if self.left() <= wait:
             raise ServiceError("budget", "the time for this run was over")
 
-    def _ask(
-        self, service: str, url: str, lane: str, deadline: float, cap: int, follow: bool, accept: str,
-        check: Check | None,
-    ) -> Response:  # fmt: skip
+    def _held(self, url: str) -> Response | None:
+        """Return what the cache has of an address, of any age, where the service can confirm it."""
+        stored = self.cache.recall(url) if self.cache is not None else None
+        return stored[0] if stored is not None and conditions(stored[0]) else None
+
+    def _ask(self, asked: Asked, check: Check | None) -> Response:
         """Ask up to three times; the breaker and the retry budget may end it earlier."""
+        service = asked.service
         breaker = self._breakers[service]
         self._retries.earn()
         attempt = 0
@@ -247,7 +252,7 @@ class Web:
             if why := breaker.refusal():
                 raise ServiceError(breaker.cause or "server", f"{NAMES[service]} was not asked again: {why}")
             try:
-                response = self._once(service, url, lane, deadline, cap, follow, accept)
+                response = self._once(asked)
                 if check is not None:
                     check(response)
             except ServiceError as error:
@@ -285,31 +290,34 @@ class Web:
             self._paces[service].hold(wait)
         self.clock.sleep(wait)
 
-    def _once(
-        self, service: str, url: str, lane: str, deadline: float, cap: int, follow: bool, accept: str
-    ) -> Response:
+    def _once(self, asked: Asked) -> Response:
         """Make one attempt, redirects within the service's own host included."""
+        service, url, lane = asked.service, asked.url, asked.lane
         hops: list[tuple[str, int]] = []
         due = None
         while True:
             with self._paces[service].turn(lane, self.allow):
                 now = self.clock.now()
-                due = due if due is not None else now + deadline
-                raw = self._send(service, url, accept, min(due - now, self.left()), cap)
+                due = due if due is not None else now + asked.deadline
+                raw = self._send(asked, url, min(due - now, self.left()))
                 self._paces[service].obey(raw.headers, lane)
-            if not follow or raw.status not in (301, 302, 303, 307, 308):
+            if raw.status == 304 and asked.held is not None:
+                return replace(asked.held, day=self.settings.today, cached=False)
+            if not asked.follow or raw.status not in (301, 302, 303, 307, 308):
                 return self._judge(service, raw, tuple(hops))
             hops.append((url, raw.status))
             url = self._next(service, url, raw, len(hops))
 
-    def _send(self, service: str, url: str, accept: str, seconds: float, cap: int) -> Raw:
+    def _send(self, asked: Asked, url: str, seconds: float) -> Raw:
         from evidence.services.connections import Failure
+
+        service, cap = asked.service, asked.cap
 
         if seconds <= 0:
             self.allow(0.0)
             raise ServiceError("timeout", f"{NAMES[service]} did not answer in time")
         try:
-            raw = self.transport.send(url, {**self.headers, "Accept": accept}, deadline=seconds, cap=cap)
+            raw = self.transport.send(url, asked.headers, deadline=seconds, cap=cap)
         except Failure as failure:
             self.allow(0.01)
             raise named(service, failure) from failure
@@ -347,19 +355,6 @@ class Web:
             # a portal, or worse: keys and questions stay with the host they were meant for
             raise ServiceError("not-understood", f"{name} redirected to somewhere else")
         return target
-
-
-def agent(mailto: str) -> str:
-    """Return the User-Agent: who we are, and the user's address only where the user gave one."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("evidence-bib")
-    except PackageNotFoundError:
-        number = "0"
-    plain = re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~@-]{3,254}", mailto, re.ASCII)
-    contact = f"; mailto:{mailto}" if plain else ""
-    return f"evidence/{number} (https://pypi.org/project/evidence-bib/{contact})"
 
 
 def named(service: str, failure: Failure) -> ServiceError:

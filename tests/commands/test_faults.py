@@ -6,11 +6,13 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evidence.services.pace import Clock
 from tests.commands.conftest import Run
 from tests.commands.made import KROCK, PETTINE
 from tests.standin import Request, Standin
@@ -277,8 +279,7 @@ def faulty() -> Iterator[Faulty]:
 def test_27_a_third_of_all_answers_wrong_gives_the_same_report_after_reruns(
     seed: int, faulty: Faulty, project: Path, check: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in faulty.environment().items():
-        monkeypatch.setenv(name, value)
+    use(faulty, monkeypatch)
     monkeypatch.setenv("EVIDENCE_CACHE_DIR", str(project / ".." / "right"))
     Path("refs.bib").write_text(PETTINE + KROCK + YIM + NOWHERE + ALIAS)
     right = check("refs.bib", "--read-only")
@@ -290,3 +291,108 @@ def test_27_a_third_of_all_answers_wrong_gives_the_same_report_after_reruns(
         if ran.json["complete"]:
             break
     assert ran.out == right.out
+
+
+class Slowing(Standin):
+    """A stand-in whose Crossref says, with its fourth answer to a list, that it takes fewer requests."""
+
+    def answer(self, request: Request) -> tuple[Reply, Fault]:
+        if len(self.asked("/crossref/works")) == 3:
+            self._limits["crossref"].per_second = 4
+        return super().answer(request)
+
+
+def use(server: Standin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command ask this stand-in, with a cache of its own."""
+    for name, value in server.environment().items():
+        monkeypatch.setenv(name, value)
+
+
+def test_22_a_limit_that_falls_holds_from_the_next_request_on(
+    project: Path, check: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [KROCK.replace("krock2015", f"k{n}").replace("Milieu", f"Milieu {n}") for n in range(6)]
+    Path("refs.bib").write_text("".join(entries))
+    with Slowing() as server:
+        use(server, monkeypatch)
+        server.limit("crossref", 40, concurrency=1, enforce=False)
+        assert check("refs.bib").code in (0, 1)
+        arrivals = [request.at for request in server.asked("/crossref/works")]
+    gaps = [after - before for before, after in pairwise(arrivals)]
+    assert len(gaps) >= 5
+    assert max(gaps[:2]) < 0.25 <= min(gaps[3:])
+
+
+class Fast(Clock):
+    """A clock on which a third of a second is a minute."""
+
+    PACE = 200.0
+
+    def now(self) -> float:
+        return super().now() * self.PACE
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds / self.PACE)
+
+
+class Recovering(Standin):
+    """A stand-in whose Crossref mends while PubMed takes minutes over its first answer."""
+
+    mended = False
+
+    def answer(self, request: Request) -> tuple[Reply, Fault]:
+        if request.path.startswith("/pubmed") and not self.mended:
+            for _ in range(200):
+                if len(self.asked("/crossref")) >= 15:  # five questions, three attempts each
+                    break
+                time.sleep(0.01)
+            self.mended = True
+            time.sleep(0.5)
+            self.heal()
+        return super().answer(request)
+
+
+def test_29_a_service_that_recovers_within_the_run_is_asked_for_what_is_left(
+    project: Path, check: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidence.services.web.Clock", Fast)
+    entries = [KROCK.replace("krock2015", f"k{n}") for n in range(6)]
+    entries = [entry.replace("Milieu of", f"Milieu {n} of") for n, entry in enumerate(entries)]
+    by_number = PETTINE.replace("doi = {10.1002/stem.1845}", "pmid = {25187512}")
+    Path("refs.bib").write_text("".join(entries) + by_number)
+    with Recovering() as server:
+        use(server, monkeypatch)
+        work = server.crossref.works["10.1002/stem.1845"]
+        server.registries.pubmed.add("25187512", title=work["title"][0], doi="10.1002/stem.1845", journal="Stem Cells",
+                                     authors=("Pettine KA",), volume="33", pages="146-156")  # fmt: skip
+        server.serve("/crossref", status=503, headers=NOW)
+        ran = check("refs.bib")
+        assert server.mended
+        asked = len(server.asked("/crossref"))
+    assert ran.json["complete"] is True
+    assert "outage" not in {reference["cause"] for reference in ran.json["references"]}
+    assert asked <= 15 + 3 * 6
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"body": {"url": "x", "archived_snapshots": {}}},
+        {"status": 429, "headers": NOW},
+        {"status": 503, "headers": NOW},
+    ],
+    ids=["nothing named", "429", "503"],
+)
+def test_26_an_archive_without_an_answer_is_no_finding(
+    fault: dict[str, Any], standin: Standin, project: Path, check: Run
+) -> None:
+    url = standin.url + "/pages/gone"
+    standin.serve("/archive", **fault)
+    Path("refs.bib").write_text(f"@online{{gone, title = {{About backs}}, url = {{{url}}}, year = {{2013}}}}")
+    ran = check("refs.bib")
+    assert standin.asked("/archive")
+    (dead,) = [finding for finding in ran.json["findings"] if finding["code"].startswith("LNK")]
+    assert (dead["name"], dead["fix"]) == ("dead-link", None)
+    assert "archive" not in dead["message"]
+    assert ran.json["complete"] is True
+    assert not Path("refs.lock").exists() or "snapshot" not in Path("refs.lock").read_text()

@@ -217,3 +217,52 @@ def test_where_the_cache_lies(tmp_path: Path) -> None:
     assert told.path == str(tmp_path / "c" / "payloads.sqlite3")
     assert not (tmp_path / "c").exists()
     assert "evidence-bib" in open_cache(Settings(root="/", today="2026-11-22")).path
+
+
+@pytest.mark.parametrize(
+    ("told", "sent"),
+    [
+        ({"ETag": 'W/"1"'}, {"if-none-match": 'W/"1"'}),
+        ({"Last-Modified": "Tue, 03 Nov 2026 00:00:00 GMT"}, {"if-modified-since": "Tue, 03 Nov 2026 00:00:00 GMT"}),
+        ({"ETag": "\x80"}, {}),
+        ({}, {}),
+    ],
+)  # fmt: skip
+def test_renewing_asks_only_for_what_is_newer(
+    make_web: MakeWeb, standin: Standin, path: str, told: dict[str, str], sent: dict[str, str]
+) -> None:
+    cache = Cache(path)
+    fault = standin.serve("/crossref", headers=told)
+    first = ask(make_web(cache=cache))
+    later = make_web(cache=cache, renew=True, today="2026-12-01")
+    fault.times = 0
+    if sent:
+        standin.serve("/crossref", status=304, times=1)
+    again = ask(later)
+    headers = standin.log[-1].headers
+    assert {name: headers[name] for name in headers if name.startswith("if-")} == sent
+    assert (again.status, again.body, again.day, again.cached) == (200, first.body, "2026-12-01", False)
+    assert ask(make_web(cache=cache)).day == "2026-12-01"
+
+
+def test_unchanged_is_no_answer_to_who_holds_nothing(make_web: MakeWeb, standin: Standin, path: str) -> None:
+    cache = Cache(path)
+    ask(make_web(cache=cache))
+    standin.serve("/crossref", status=304)
+    for address in (DOI, "/works/10.1%2Fnone"):  # without a mark to ask by, "unchanged" says nothing
+        with pytest.raises(ServiceError) as raised:
+            make_web(cache=cache, renew=True).get("crossref", address)
+        assert raised.value.cause == "not-understood"
+
+
+def test_what_was_held_is_looked_at_again(make_web: MakeWeb, standin: Standin, path: str) -> None:
+    cache = Cache(path)
+    standin.serve("/crossref", headers={"ETag": '"1"'}, times=1)
+    ask(make_web(cache=cache))
+    standin.serve("/crossref", status=304)
+
+    def check(response: Response) -> None:
+        raise ServiceError("mismatch", "it did not match")
+
+    with pytest.raises(ServiceError):
+        make_web(cache=cache, renew=True).get("crossref", DOI, check=check)

@@ -25,6 +25,11 @@ def test_found_and_absent(web: Web, standin: Standin) -> None:
     assert [r.path for r in standin.log][:1] == ["/doi/api/handles/10.1002/stem.1845"]
 
 
+def test_a_doi_of_a_test_deposit_may_be_registered(web: Web, standin: Standin) -> None:
+    standin.registries.handles["10.5555/12345678"] = "https://example.org/"
+    assert [outcome(web, doi) for doi in ("10.5555/12345678", "10.5555/none")] == ["found", "absent"]
+
+
 def test_a_deleted_doi_says_so(web: Web, standin: Standin) -> None:
     standin.registries.deleted.add("10.1000/gone")
     answer = doi.fetch(web, ["10.1000/gone"])["10.1000/gone"]
@@ -32,7 +37,7 @@ def test_a_deleted_doi_says_so(web: Web, standin: Standin) -> None:
     assert "deleted" in answer.reason
 
 
-@pytest.mark.parametrize("asked", ["10.5555/12345678", "10.1/a b", "nonsense", "10.1/\n"])
+@pytest.mark.parametrize("asked", ["10.1/a b", "nonsense", "10.1/\n", "10.5555/a b"])
 def test_what_is_no_doi_is_never_asked(web: Web, standin: Standin, asked: str) -> None:
     assert outcome(web, asked) == "absent"
     assert standin.log == []

@@ -135,7 +135,7 @@ def test_the_log_and_the_faults(standin: Standin) -> None:
 
 
 def test_payloads_say_that_they_are_made_up() -> None:
-    for path in PAYLOADS.glob("*.json"):
+    for path in PAYLOADS.parent.rglob("*.json"):
         read = json.loads(path.read_text(encoding="utf-8"))
         assert next(iter(read)) == "_synthetic"
         assert read["_synthetic"] is True
