@@ -24,8 +24,17 @@ _HAPPENED = _HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
     "found detected incidence rate rates"
 )
+_SEEN = listed("occurred developed observed reported seen found detected")
 #: Roles in the flow of people through a study: their percentages are no outcomes.
 FLOW = ("randomised", "enrolled", "screened", "analysed")
+#: What a plan or a start does with people: their share is no outcome.
+_PLANS = listed(
+    "randomized randomised randomly assigned allocated received underwent enrolled screened agreed "
+    "approached contacted evaluable eligible premenopausal "
+    "postmenopausal white female male"
+)
+#: Where the clause ends that says what a count is of; "who received" says of whom.
+_ENDS = listed(", ; . who that in for with among of and while whereas")
 _SCALED = listed("± +/- score scores mean median scale points index mg ml kg mmhg")
 
 
@@ -49,19 +58,23 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     whole = _whole(sentence, place)
     if whole is not None and _proverbial(sentence, mention, whole):
         return None
+    if whole is not None and _choice(sentence, mention, whole):
+        return None
+    if _planned(sentence, mention):
+        return None
     if whole is not None:
         return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
     role = count.role if count else ""
     if _percent_behind(sentence, mention):
         return None if role in FLOW else Event(None, 0.8)
+    if role in ("", "arm", "none", "event") and _in_group(sentence, mention):
+        return Event(None, 0.6)
     if number.kind == "weak" and number.value != 1:
         return None
     if _happening(sentence, mention):
         return Event(None, 0.7)
     if role == "event":
         return _by_verb(sentence, mention, number)
-    if role in ("", "arm", "none") and _in_group(sentence, mention):
-        return Event(None, 0.6)
     return Event(None, 0.5) if role in ("", "none") and _against(sentence, place) else None
 
 
@@ -69,6 +82,37 @@ def _proverbial(sentence: Sentence, mention: Mention, whole: float) -> bool:
     """Whether a share is said of people at large: "eight out of 10 people"."""
     behind = sentence.words[mention.last : mention.last + 5]
     return whole in (10, 100, 1000) and bool({"people", "adults", "women", "men", "americans"} & set(behind))
+
+
+def _choice(sentence: Sentence, mention: Mention, whole: float) -> bool:
+    """Whether "one of two" names a choice of the plan ("assigned to one of two groups"), and no share."""
+    words = sentence.words
+    if mention.number.value != 1 or whole > 9:
+        return False
+    return bool(
+        cues.RANDOM & set(words[: mention.first]) or _CHOICES & set(words[mention.last : mention.last + 7])
+    )
+
+
+_CHOICES = listed("group groups arm arms cohort cohorts schedules regimens treatments")
+
+
+def _planned(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words behind a share are of the plan: "244 of the 619 received it", "72 (74 %) agreed"."""
+    words = sentence.words
+    place, inside = mention.last, 0
+    seen = 0
+    while place < len(words) and seen < 5:
+        word = words[place]
+        inside += (word in ("(", "[")) - (word in (")", "]"))
+        if not inside and word.isalpha():
+            if word in _PLANS:
+                return True
+            if word in _ENDS and seen:
+                return False
+            seen += word not in ("of", "the", "all", "out")
+        place += 1
+    return False
 
 
 def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | None:
@@ -125,6 +169,13 @@ def _happening(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     for word in words[mention.last : mention.last + 4]:
         if word in _HAPPENINGS:
+            # Cases are people too: "82 cases qualified for the study".
+            if (
+                word == "cases"
+                and "of" not in words[mention.last : mention.last + 6]
+                and not _SEEN & set(words)
+            ):
+                return False
             return word_at(words, mention.first - 1) not in ("grade", "stage", "of", "than")
         if word in cues.STOPS or word in SIZES or not word.isalpha():
             return False
@@ -134,11 +185,16 @@ def _happening(sentence: Sentence, mention: Mention) -> bool:
 def _in_group(sentence: Sentence, mention: Mention) -> bool:
     """Whether a bare number stands for events in a group: "168 in the drug arm and 190 in the other"."""
     words = sentence.words
-    behind = words[mention.last : mention.last + 7]
-    if behind[:1] not in (["in"], ["with"], ["on"], ["for"]) or not {"group", "arm"} & set(behind):
+    first = mention.noun_at + 1 if mention.noun and mention.noun_at - mention.last < 2 else mention.last
+    behind = words[first : first + 7]
+    if (
+        behind[:1] not in (["in"], ["with"], ["on"], ["for"])
+        or word_at(words, mention.first - 1) == "the"
+        or not {"group", "arm"} & set(behind)
+    ):
         return False
-    lead = set(words[: mention.first])
-    return bool(lead & _HAPPENED) and not lead & cues.RANDOM
+    around = set(words)
+    return bool(around & _HAPPENED) and not around & cues.RANDOM
 
 
 def _against(sentence: Sentence, place: int) -> bool:

@@ -176,3 +176,24 @@ def test_offsets_are_those_of_the_quote(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for one in extract(text):
         assert text[one.start : one.end] == one.quote
+
+
+def events(text: str) -> list[float | str]:
+    return [one.value for one in extract(text) if one.role == "event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Adults were assigned to one of two walking groups.", []),
+        ("Of those asked, 64 (80%) agreed to take part.", []),
+        ("A total of 31 of the 90 adults received a splint as planned.", []),
+        ("At the end, 52 cases qualified for the course.", []),
+        ("Six patients in the splint group and three in the other group had a fall.", [6, 3]),
+        ("Cramps were reported by two adults in the walking group.", [2]),
+        ("Cramps were observed in 12 cases.", [12]),
+        ("Of the knees, 31 of 90 were free of pain.", [31]),
+    ],
+)
+def test_counts_of_the_plan_are_no_outcomes_and_counts_in_a_group_are(text: str, counted: list[int]) -> None:
+    assert events(text) == counted
