@@ -42,6 +42,7 @@ def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):
         runs = _second_title(runs) if labels.count("title") > 1 else _site(draft, runs)
+        runs = _paged_publisher(draft, runs)
     if "title" not in labels:
         runs = _wordy_date(draft, runs)
     return _close_brackets(draft, runs)
@@ -100,6 +101,21 @@ def _cut_authors(draft: Draft, runs: list[Run]) -> list[Run]:
         if dated and "," not in text and text.count(".") < 2 and len(text.split()) < 9 and first:
             return [run._replace(label="title"), *runs[at + 1 :]]
     return runs
+
+
+def _paged_publisher(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Take a "publisher" with pages right behind it for what holds the work (APA: "Container, 175-187")."""
+    labels = [run.label for run in runs]
+    if "title" not in labels or "place" in labels or labels.count("publisher") != 1:
+        return runs
+    at = labels.index("publisher")
+    if labels[at + 1 : at + 2] != ["pages"] or labels.index("title") > at:
+        return runs
+    pages = draft.rest[runs[at + 1].start : runs[at + 1].end]
+    between = draft.rest[runs[at].high : runs[at + 1].low]
+    if not re.fullmatch(r"\W*\d{1,6}\s?-{1,3}\s?\d{1,6}\W*", pages) or between.strip(" ,"):
+        return runs
+    return [*runs[:at], runs[at]._replace(label="journal"), *runs[at + 1 :]]
 
 
 def _split(run: Run, at: int, first: str, second: str) -> tuple[Run, Run]:

@@ -37,14 +37,15 @@ _PATTERNS = {
     r"(?:\s?\((?P<issue>[^()\x01]{1,40})\)|\s(?P<part>(?:Suppl|Pt|Part|Spec)[^:;()\x01]{0,14}))?"
     rf"\s?:\s?(?P<pages>{_PAGE}(?:\s?-{{1,3}}\s?{_PAGE})?(?:,\s{_PAGE}(?:-{_PAGE})?)?)(?=[\s.,;\x01]|$)",
     "name": r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|ter|ten|bin|ibn|af|zu|Mc|d')"
-    r"\s?){0,3}"
+    r"\s{0,3}){0,3}"
     r"[^\W\d_a-z][^\W\d_'’]*(?:['’-]\s?[^\W\d_]+)*"
-    r"(?:\s(?:(?:van|von|der|den|de|del|di|da|dos|du|la|e|y)\s){0,2}[^\W\d_a-z][^\W\d_]*"
+    r"(?:\s{1,3}(?:(?:van|von|der|den|de|del|di|da|dos|du|la|e|y)\s{1,3}){0,2}[^\W\d_a-z][^\W\d_]*"
     r"(?:['’-][^\W\d_]+)*){0,3}"
-    r"\s(?:[A-ZÀ-ÖØ-Þ]-?){1,4}(?:,?\s(?:Jr|Sr|2nd|3rd|4th|II|III|IV))?",
-    "between": r",\s(?:and\s|&\s)?|;\s|\s(?:and|&)\s|,?\s(?:for|on\sbehalf\sof)\s(?:the\s)?",
-    "edge": r"[,;.:]|\s(?:and|&|et|for|on)\s|$",
-    "etal": r"[,;]?\s(?:et\sal\.?|and\sothers)(?=[\s.,;:]|$)",
+    r"\s{1,3}(?:[A-ZÀ-ÖØ-Þ]-?){1,4}(?:,?\s{1,3}(?:Jr|Sr|2nd|3rd|4th|II|III|IV))?",
+    "between": r",\s{1,3}(?:(?:and|&)\s{1,3})?|;\s{1,3}|\s{1,3}(?:and|&)\s{1,3}"
+    r"|,?\s{1,3}(?:for|on\s{1,3}behalf\s{1,3}of)\s{1,3}(?:the\s{1,3})?",
+    "edge": r"[,;.:]|\s{1,3}(?:and|&|et|for|on)\s|$",
+    "etal": r"[,;]?\s{1,3}(?:et\s{1,3}al\.?|and\s{1,3}others)(?=[\s.,;:]|$)",
     "end": r"(?P<mark>[.?!:])[\]\"')]{0,2}\s{1,9}(?=[^\W_]|[\[\"'(¿¡])",
     "han": r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]",
     "han_names": r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,8}"

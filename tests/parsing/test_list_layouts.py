@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
 
 import pytest
 
@@ -100,10 +99,10 @@ def test_a_run_is_the_best_chain_of_numbers() -> None:
 
 
 def test_work_grows_with_the_text_and_nothing_raises(monkeypatch: pytest.MonkeyPatch) -> None:
-    from evidence.parsing import cuts
+    from evidence.parsing import cuts, judging
 
     judged: list[int] = []
-    judge: Callable[[str], float] = cuts.judge
+    judge = judging.judge
 
     def counting(text: str) -> float:
         judged.append(len(text))
