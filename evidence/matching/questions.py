@@ -132,9 +132,14 @@ def search_question(work: Work) -> Question | None:
 
 
 def pubmed_search_question(work: Work) -> Question | None:
-    """Return the question for a search in PubMed, or None for what PubMed cannot hold."""
+    """Return the question for a search in PubMed, or None for what PubMed cannot hold or find.
+
+    It takes three words of a title, or journal, volume and first page (`services.pubmed.search`).
+    """
     asked = search_question(work)
-    return Question("pubmed", asked.key) if asked and work.type in ("article-journal", "document") else None
+    enough = len(words(work.title)) > 2 or all(_place(work))
+    held = work.type in ("article-journal", "document")
+    return Question("pubmed", asked.key) if asked and enough and held else None
 
 
 def _place(work: Work) -> tuple[str, str, str]:

@@ -21,6 +21,8 @@ from evidence.pages.vocabulary import (
     CELLS,
     CODE,
     CONTENT,
+    ELSEWHERE,
+    ENTRY,
     HEAD_ONLY,
     HEADINGS,
     ITEMS,
@@ -38,12 +40,6 @@ from evidence.pages.vocabulary import (
 @cache
 def _words() -> re.Pattern[str]:
     return re.compile(r"[ \t\r\n\f]+|&|[^ \t\r\n\f&]+(?: [^ \t\r\n\f&]+)*")
-
-
-#: Classes of a header or footer that belongs to an article.
-ENTRY = re.compile(
-    r"(?:^|[\s_-])(?:entry|post|article|content|references|footnotes)(?:$|[\s_-])", re.IGNORECASE
-)
 
 
 @cache
@@ -248,8 +244,10 @@ class Elements:
     def _mark_hidden(self, frame: Frame, tag: Tag, written: dict[str, Attribute]) -> None:
         name = tag.name
         hides = name in UNSEEN or hidden_by(written)
-        if name in ("header", "footer"):
-            said = " ".join(written[key].value for key in ("class", "id") if key in written)
+        said = " ".join(written[key].value for key in ("class", "id") if key in written)
+        if name == "aside":
+            hides = hides or ELSEWHERE.search(said) is not None
+        elif name in ("header", "footer"):
             own = ENTRY.search(said) is not None or any(self.open.get(outer) for outer in CONTENT)
             hides = hides or not own
         elif name == "form" and self._holds_content(tag):

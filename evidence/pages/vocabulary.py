@@ -57,3 +57,15 @@ PROSE_WORDS = words(
     "is are was were be been has have had do does did can may might will would should could this "
     "that these those it we you they he she not our your their there here see note when which who"
 )
+#: Classes of a header or footer that belongs to an article.
+ENTRY = re.compile(
+    r"(?:^|[\s_-])(?:entry|post|article|content|references|footnotes)(?:$|[\s_-])", re.IGNORECASE
+)
+
+
+#: Classes of an `aside` that leads elsewhere on the site.
+ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommended|trending|popular|sidebar|widget|promo|newsletter|share|social)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)

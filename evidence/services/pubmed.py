@@ -140,7 +140,7 @@ def search(web: Web, work: Work) -> Answer:
     except ServiceError as error:
         return unknown("pubmed", error)
     if not terms and not _citation(work):
-        return Answer("unknown", "pubmed", cause="outage", reason="there is nothing to search for")
+        return Answer("absent", "pubmed", reason="there is nothing to search for", since=day, asked=day)
     answers = [_answer(pmid, told) for pmid, told in _summaries(web, "pubmed", numbers[:ROWS])]
     records = tuple(record for answer in answers for record in answer.records)
     if not records and (lost := [answer for answer in answers if answer.outcome == "unknown"]):

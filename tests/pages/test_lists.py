@@ -291,3 +291,12 @@ def test_no_break_spaces_stay_in_the_view() -> None:
 )
 def test_strength_of_headings(text: str, expected: int) -> None:
     assert strength(text) == expected
+
+
+def test_a_list_of_related_articles_is_no_list_of_references() -> None:
+    listed = "<ol><li>Smith A. Bed rest. J Imaginary Med. 2010;3:1-9.</li></ol>"
+    related = '<aside class="related-posts"><h3>Related</h3><ol><li>Yoga 2023: ten poses</li></ol></aside>'
+    text = f"<article><h2>References</h2>{listed}</article>{related}"
+    assert [r.work.volume for r in page(text, "html").references] == ["3"]
+    kept = text.replace('class="related-posts"', 'class="sources"')
+    assert len(page(kept, "html").references) == 2
