@@ -172,8 +172,6 @@ def _by_number(reference: Reference, look: Look) -> Resolved:
 
 def numbers(reference: Reference) -> list[tuple[Id, Question]]:
     """Return the identifiers of a reference without a DOI that name a work, and what they ask."""
-    from evidence.matching.compare import claims_publication
-
     work = reference.work
     asked: list[tuple[Id, Question]] = []
     makers: tuple[tuple[str, Callable[[str], Question]], ...] = (
@@ -187,10 +185,16 @@ def numbers(reference: Reference) -> list[tuple[Id, Question]]:
         value = written(work, kind)
         whole_book = kind == "isbn" and work.type == "chapter"
         # beside a journal's name an arXiv number is that of the preprint which came before
-        earlier = kind == "arxiv" and claims_publication(work)
+        earlier = bool(value) and kind == "arxiv" and _is_published(work)
         if value and not whole_book and not earlier:
             asked.append((Id(kind, value), make(value)))
     return asked
+
+
+def _is_published(work: Work) -> bool:
+    from evidence.matching.compare import claims_publication  # loaded only where it is asked
+
+    return claims_publication(work)
 
 
 def _with_crossref(reference: Reference, match: Match, look: Look) -> Match:
