@@ -169,11 +169,9 @@ def run(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
         for document in (*site.documents, *of_facts)
     )
-    found = _run(chosen, cases, len(site.documents))
-    raised = fingerprint(sorted(found, key=order), site, verdicts)
+    raised = fingerprint(sorted(_run(chosen, cases, len(site.documents)), key=order), site, verdicts)
     raised = list(narrowing.findings(raised)) if narrowing else raised
-    whole = _is_whole(gathered.answers, links) and not narrowing
-    kept = suppress(raised, site, told, chosen, whole)
+    kept = suppress(raised, site, told, chosen, _is_whole(gathered.answers, links) and not narrowing)
     findings = tuple(narrowing.findings(kept.findings)) if narrowing else kept.findings
     incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"

@@ -1,9 +1,10 @@
 """From the weight of evidence to a probability that means what it says.
 
 The logistic function of `weighing` was fitted on whole references; what is accepted by rule, or refused
-although it looks like the work, is right more or less often than it says. These tables, made by
-`scripts/benchmark_matching.py --development --fit` (pool adjacent violators over both of its groups),
-say how often: of candidates that were taken for the work, and of the nearest ones that were not.
+although it looks like the work, is right more or less often than it says. These tables say how often: of
+candidates that were taken for the work, and of the nearest ones that were not. They were merged and
+rounded by hand from what `scripts/benchmark_matching.py --development --fit` prints for each of its two
+groups (pool adjacent violators).
 """
 
 from __future__ import annotations
