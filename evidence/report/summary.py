@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from evidence.report.escape import terminal
@@ -93,7 +94,35 @@ def missing_answers(report: Report) -> list[str]:
         return ["incomplete: not everything that was to be asked has an answer"]
     causes = Counter(verdict.cause or "no answer" for verdict in open_)
     total = plural(len(report.references), "reference")
-    lines = [f"incomplete: {len(open_)} of {total} could not be checked ({_listed(causes)})"]
-    reasons = dict.fromkeys(verdict.reason for verdict in open_ if verdict.reason)
-    lines += [f"  - {terminal(reason)}" for reason in list(reasons)[:_REASONS]]
+    also = ", and not whether they are retracted" if any(_UNTOLD in v.reason for v in open_) else ""
+    lines = [f"incomplete: {len(open_)} of {total} could not be checked{also} ({_listed(causes)})"]
+    troubles = Counter(_trouble(verdict.reason) for verdict in open_ if verdict.reason)
+    absent = [trouble for trouble in troubles if _NO_NETWORK in trouble]
+    if len(absent) > 1:
+        # one network that is not there is one trouble, however many hosts were asked for
+        for trouble in absent:
+            del troubles[trouble]
+        lines.append("  - no network: none of the hosts asked could be found")
+    ordered = sorted(troubles.items(), key=lambda item: -item[1])
+    lines += [f"  - {plural(n, 'reference')}: {terminal(told)}" for told, n in ordered[:_REASONS]]
     return lines
+
+
+#: How a reason ends where nobody could be asked what happened to the work.
+_UNTOLD = "; retraction not checked"
+
+#: How a reason begins: with what was asked, before what the service said.
+_ASKED = re.compile(r"\b(?:could not be asked for(?: \S+)?|gave no answer): ")
+
+#: How the services' door ends what it says of a host whose name no resolver knows.
+_NO_NETWORK = "(no network?)"
+
+
+def _trouble(reason: str) -> str:
+    """Return what a service said, without which reference it was asked about.
+
+    >>> _trouble("Crossref could not be asked for 10.1/x: Crossref answered 503; retraction not checked")
+    'Crossref answered 503'
+    """
+    told = reason.partition(_UNTOLD)[0]
+    return _ASKED.split(told, maxsplit=1)[-1].rpartition(" was not asked again: ")[2]

@@ -7,6 +7,7 @@ that an hour can be tried in a test.
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 import threading
 import time
@@ -51,11 +52,14 @@ class Clock:
 
 
 class Pace:
-    """Spacing and requests in flight for one service; `lane` tells its separate limits apart.
+    """Spacing and requests in flight for one service; `lane` tells requests of separate limits apart.
 
-    `rate` is requests a second: a number fixes it (0: no pacing at all), None lets the service's
-    own headers decide. `ceilings` are built-in limits by lane (requests a second) that no header
-    may raise; `most` is the same for requests in flight. `turns` are shared with other processes, in
+    Lanes are paced apart where the service is known to do so: by its `ceilings`, or because its answers
+    name different pools. Until then they share one limit.
+
+    `rate` is requests a second: a number fixes it (0: no pacing at all), None lets the service's own
+    headers decide. `ceilings` are built-in limits by lane (requests a second) that no header may
+    raise; `most` is the same for requests in flight. `turns` are shared with other processes, in
     which the service is called `name`.
     """
 
@@ -71,6 +75,7 @@ class Pace:
         self._ceilings = dict(ceilings or {})
         self._most = most
         self._rates: dict[str, float] = {}
+        self._pools = {lane: f"{lane} lane" for lane in self._ceilings}
         self._flying = 0
         self._concurrency: int | None = most
         self._last: dict[str, float] = {}
@@ -118,28 +123,36 @@ class Pace:
                 # a short real wait: a turn that ends wakes us earlier
                 self._changed.wait(0.05)
                 return 0.001
-            due = self._last.get(lane, float("-inf")) + self.spacing(lane)
+            due = self._latest(lane) + self.spacing(lane)
             if due > now:
                 return due - now
             if (wait := self._shared(lane)) > 0:
                 return wait
-            self._last[lane] = now
+            self._last[self._pools.get(lane, "")] = now
             self._first = now if self._first is None else self._first
             self._flying += 1
             return 0.0
 
+    def _latest(self, lane: str) -> float:
+        """Return when the last request of a lane's pool went out; where the pool is not known, of any."""
+        pool = self._pools.get(lane, "")
+        return max(
+            (at for other, at in self._last.items() if not pool or other in (pool, "")), default=-math.inf
+        )
+
     def _shared(self, lane: str) -> float:
         """Take a turn among all processes; return how many seconds to wait before trying again."""
+        self._tokens.token = ""
         spacing = self.spacing(lane)
         most = self._concurrency if self._fixed is None else None
+        if self._turns is None or (self._answered and not spacing and most is None):
+            return 0.0
         now = self._clock.now()
         self._since = now if self._since is None else self._since
-        if not self._answered and now - self._since < FIRST_ANSWER:
-            # nobody knows the limits yet: one process asks, and tells the others what it heard
-            most = 1
-        if self._turns is None or (not spacing and most is None):
-            return 0.0
-        wait, self._tokens.token = self._turns.take(self._name, lane, spacing, most)
+        wait, self._tokens.token = self._turns.take(
+            self._name, self._pools.get(lane, ""), spacing, most,
+            told=self._answered, since=now - self._since,
+        )  # fmt: skip
         return wait
 
     def hold(self, seconds: float) -> None:
@@ -147,26 +160,34 @@ class Pace:
         with self._changed:
             self._held_until = max(self._held_until, self._clock.now() + seconds)
         if self._turns is not None:
-            self._turns.hold(self._name, ("", "list"), seconds)
+            self._turns.hold(self._name, seconds)
 
     def obey(self, headers: Mapping[str, str], lane: str = "") -> None:
-        """Take over the limits that an answer announces (Crossref's `x-rate-limit-*` headers)."""
+        """Take over the limits that an answer announces (Crossref's `x-rate-limit-*` headers).
+
+        `x-api-pool` says which limit it is: `polite-single` and `polite-array` are two, `polite` is
+        one for all requests.
+        """
         if self._fixed is not None:
             return
         # Crossref wrote `x-ratelimit-*` until 2022
         limit = _number(headers.get("x-rate-limit-limit", headers.get("x-ratelimit-limit", "")))
         interval = seconds_of(headers.get("x-rate-limit-interval", headers.get("x-ratelimit-interval", "1s")))
         most = _number(headers.get("x-concurrency-limit") or "")
+        pool = headers.get("x-api-pool", "").strip()[:40]
         changed = False
         with self._changed:
+            if pool and lane not in self._ceilings:
+                changed = self._pools.get(lane) != pool
+                self._pools[lane] = pool
             if limit and interval:
-                changed = self._rates.get(lane) != limit / interval
+                changed = changed or self._rates.get(lane) != limit / interval
                 self._rates[lane] = limit / interval
             if most and most >= 1:
                 self._concurrency = min(int(most), self._most or int(most))
             self._changed.notify_all()
         if changed and self._turns is not None:
-            self._turns.tell(self._name, lane, self.spacing(lane))
+            self._turns.tell(self._name, self._pools.get(lane, ""), self.spacing(lane), self._concurrency)
 
 
 class Breaker:

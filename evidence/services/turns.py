@@ -1,8 +1,13 @@
 """Turns that several processes take: one client's limits hold for all that share a cache folder.
 
-A small SQLite file beside the payloads says when each service may be asked next, how many requests
-are on their way, and what limits it announced. It holds nothing that is worth keeping: where it
-cannot be used, each process keeps the limits by itself.
+A small SQLite file beside the payloads says when each service may be asked next, which requests are
+on their way or were of late, and what limits it announced. It holds nothing that is worth keeping:
+where it cannot be used, each process keeps the limits by itself.
+
+Spacing alone does not keep a limit: a request that was let go may be late on its way (a busy machine,
+a slow line) and arrive beside the next ones. But it arrived before it was answered. So a request goes
+out only where those that are unanswered and those that were answered within the last second are fewer
+than the limit for a second: whichever of them arrive in one second are then never too many.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ import threading
 import uuid
 from contextlib import suppress
 
-from evidence.services.pace import Clock
+from evidence.services.pace import FIRST_ANSWER, MARGIN, Clock
 
 #: Seconds that another process may hold the file; and after which a request that never ended (its
 #: process was killed) no longer counts as on its way.
@@ -23,14 +28,22 @@ BUSY, LOST = 2.0, 30.0
 #: Seconds to wait before asking again whether a request may go out while others are on their way.
 CROWDED = 0.05
 
+#: Seconds between two requests, and requests on their way, while nobody has been told any limit: one
+#: until the first answer, more carefully than Crossref's smallest limits (hosts) where that takes long.
+UNTOLD_SPACING, UNTOLD_MOST = 0.2, 3
+
 #: Seconds for which an announced limit is believed by others, and beyond which a date is nonsense.
 BELIEVED, FARTHEST = 300.0, 3_600.0
 
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS due (host TEXT, lane TEXT, at REAL, spacing REAL, told REAL,"
-    " PRIMARY KEY (host, lane)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS flying (token TEXT PRIMARY KEY, host TEXT, until REAL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS pools (host TEXT, pool TEXT, at REAL, spacing REAL, most INTEGER, told REAL,"
+    " PRIMARY KEY (host, pool)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS requests (token TEXT PRIMARY KEY, host TEXT, pool TEXT, began REAL,"
+    " ended REAL) WITHOUT ROWID",
 )
+
+#: Which rows belong together: those of one pool, and all of a host where a pool is not known ("").
+_TOGETHER = "host = :host AND (pool IN (:pool, '') OR :pool = '')"
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +58,16 @@ class Turns:
         self._base: sqlite3.Connection | None = None
         self._usable = True
 
-    def take(self, host: str, lane: str, spacing: float, most: int | None) -> tuple[float, str]:
+    def take(
+        self, host: str, pool: str, spacing: float, most: int | None, *, told: bool = True, since: float = 0.0
+    ) -> tuple[float, str]:
         """Take a turn: (0, token), or how many seconds to wait before trying again and "".
 
-        `spacing` is seconds between two requests of a lane as this process knows it (the larger one
-        of what any process was told counts), `most` how many requests may be on their way.
+        `spacing` is seconds between two requests of a pool and `most` how many requests may be on
+        their way, as this process knows them; the larger spacing, and the smaller number, of what any
+        process was told count. `pool` is what the service calls the group of requests that a limit is
+        for, "" as long as it is not known. `told` is whether this process has had an answer; it has
+        waited for one for `since` seconds.
         """
         with self._lock:
             base = self._open()
@@ -58,7 +76,10 @@ class Turns:
             try:
                 base.execute("BEGIN IMMEDIATE")
                 try:
-                    answer = self._taken(base, host, lane, spacing, most)
+                    limits = self._limits(base, host, pool, spacing, most)
+                    if not told and limits == (0.0, None):
+                        limits = (0.0, 1) if since < FIRST_ANSWER else (UNTOLD_SPACING, UNTOLD_MOST)
+                    answer = self._taken(base, host, pool, *limits)
                 finally:
                     base.execute("COMMIT")
                 return answer
@@ -66,58 +87,84 @@ class Turns:
                 self._give_up(error)
                 return 0.0, ""
 
-    def _taken(
-        self, base: sqlite3.Connection, host: str, lane: str, spacing: float, most: int | None
-    ) -> tuple[float, str]:
+    def _limits(
+        self, base: sqlite3.Connection, host: str, pool: str, spacing: float, most: int | None
+    ) -> tuple[float, int | None]:
+        """Return what this process knows and what others were told of late, the stricter of the two."""
         now = self._clock.wall()
-        row = base.execute(
-            "SELECT at, spacing, told FROM due WHERE host = ? AND lane = ?", (host, lane)
+        (known, fewest) = base.execute(
+            f"SELECT max(spacing), min(most) FROM pools WHERE {_TOGETHER} AND told > :since AND told <= :now",
+            {"host": host, "pool": pool, "since": now - BELIEVED, "now": now},
         ).fetchone()
-        at, known, told = row or (0.0, 0.0, 0.0)
-        if 0 <= now - told < BELIEVED:
-            spacing = max(spacing, known)
-        if now < at < now + FARTHEST:  # a date beyond was left by another clock
+        numbers = [n for n in (most, fewest) if n is not None]
+        return max(spacing, known or 0.0), min(numbers, default=None)
+
+    def _taken(
+        self, base: sqlite3.Connection, host: str, pool: str, spacing: float, most: int | None
+    ) -> tuple[float, str]:
+        if not spacing and most is None:
+            return 0.0, ""
+        now = self._clock.wall()
+        # dates beyond were left by another clock
+        values = {"host": host, "pool": pool, "now": now, "far": now + FARTHEST, "lost": now - LOST}
+        (at,) = base.execute(
+            f"SELECT max(at) FROM pools WHERE {_TOGETHER} AND at > :now AND at < :far", values
+        ).fetchone()
+        if at is not None:
             return at - now, ""
-        if most is not None:
-            # as many as were noted, those of another clock and of the dead left out
-            (count,) = base.execute(
-                "SELECT count(*) FROM flying WHERE host = ? AND until > ? AND until < ?",
-                (host, now, now + FARTHEST),
-            ).fetchone()
-            if count >= most:
-                return CROWDED, ""
-        token = uuid.uuid4().hex if most is not None else ""
-        if token:
-            base.execute("DELETE FROM flying WHERE until <= ?", (now,))
-            base.execute("INSERT INTO flying VALUES (?, ?, ?)", (token, host, now + LOST))
+        base.execute("DELETE FROM requests WHERE began <= :lost", values)
+        # as many as were noted, those of another clock and of the dead left out
+        (flying,) = base.execute(
+            "SELECT count(*) FROM requests WHERE host = :host AND ended IS NULL AND began < :far", values
+        ).fetchone()
+        if most is not None and flying >= most:
+            return CROWDED, ""
+        if spacing and (wait := self._crowd(base, values, spacing)):
+            return wait, ""
+        token = uuid.uuid4().hex
+        base.execute("INSERT INTO requests VALUES (?, ?, ?, ?, NULL)", (token, host, pool, now))
         base.execute(
-            "INSERT INTO due VALUES (?, ?, ?, 0, 0) ON CONFLICT (host, lane) DO UPDATE SET at = excluded.at",
-            (host, lane, now + spacing),
+            "INSERT INTO pools VALUES (?, ?, ?, 0, NULL, 0)"
+            " ON CONFLICT (host, pool) DO UPDATE SET at = excluded.at",
+            (host, pool, now + spacing),
         )
         return 0.0, token
 
-    def end(self, token: str) -> None:
-        """Say that a request is over."""
-        if token:
-            self._write("DELETE FROM flying WHERE token = ?", (token,))
+    def _crowd(self, base: sqlite3.Connection, values: dict[str, object], spacing: float) -> float:
+        """Return how long to wait until fewer requests than the limit can arrive within its time."""
+        now = self._clock.wall()
+        apart = spacing / MARGIN
+        within = min(max(1.0, apart), LOST)
+        (count, first) = base.execute(
+            f"SELECT count(*), min(ended) FROM requests WHERE {_TOGETHER} AND began < :far"
+            " AND (ended IS NULL OR ended > :since)",
+            {**values, "since": now - within},
+        ).fetchone()
+        if count < max(1, round(within / apart)):
+            return 0.0
+        return CROWDED if first is None else max(first + within - now, 0.001)
 
-    def tell(self, host: str, lane: str, spacing: float) -> None:
-        """Say what limit a service announced, so that others keep it too."""
+    def end(self, token: str) -> None:
+        """Say that a request was answered, or is over."""
+        if token:
+            self._write("UPDATE requests SET ended = ? WHERE token = ?", (self._clock.wall(), token))
+
+    def tell(self, host: str, pool: str, spacing: float, most: int | None = None) -> None:
+        """Say what limits a service announced, so that others keep them too."""
         self._write(
-            "INSERT INTO due VALUES (?, ?, 0, ?, ?) ON CONFLICT (host, lane) DO UPDATE"
-            " SET spacing = excluded.spacing, told = excluded.told",
-            (host, lane, spacing, self._clock.wall()),
+            "INSERT INTO pools VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT (host, pool) DO UPDATE"
+            " SET spacing = excluded.spacing, most = excluded.most, told = excluded.told",
+            (host, pool, spacing, most, self._clock.wall()),
         )
 
-    def hold(self, host: str, lanes: tuple[str, ...], seconds: float) -> None:
+    def hold(self, host: str, seconds: float) -> None:
         """Let nobody ask a service for so long."""
         until = self._clock.wall() + min(seconds, FARTHEST - 1)
-        for lane in lanes:
-            self._write(
-                "INSERT INTO due VALUES (?, ?, ?, 0, 0) ON CONFLICT (host, lane) DO UPDATE"
-                " SET at = max(at, excluded.at)",
-                (host, lane, until),
-            )
+        self._write(
+            "INSERT INTO pools VALUES (?, '', ?, 0, NULL, 0) ON CONFLICT (host, pool) DO UPDATE"
+            " SET at = max(at, excluded.at)",
+            (host, until),
+        )
 
     def close(self) -> None:
         """Close the file."""

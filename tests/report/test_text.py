@@ -9,7 +9,7 @@ import pytest
 
 from evidence.report import FORMATS, text
 from evidence.report.result import Report
-from evidence.report.summary import summarise
+from evidence.report.summary import missing_answers, summarise
 
 from .made import FIRST, HOSTILE, RULES, SECOND, finding, hostile, sample, verdict
 
@@ -55,7 +55,37 @@ def test_the_summary_counts_verdicts_and_causes() -> None:
         "14 references: 7 verified, 1 not found, 6 unchecked (5 no registry, 1 outage); no findings"
     )
     shown = text.write(report)
-    assert "incomplete: 1 of 14 references could not be checked (1 outage)\n  - crossref: 503\n" in shown
+    assert "incomplete: 1 of 14 references could not be checked (1 outage)\n" in shown
+    assert "  - 1 reference: crossref: 503\n" in shown
+
+
+def test_one_trouble_is_told_once_however_many_references_it_hit() -> None:
+    said = [
+        "Crossref could not be asked for 10.1/a: Crossref answered 503; retraction not checked",
+        "Crossref could not be asked for 10.1/b: Crossref was not asked again: Crossref answered 503",
+        "the search gave no answer: Crossref answered 503",
+        "its identifier could not be asked for: PubMed: no answer in time",
+    ]
+    references = tuple(
+        verdict(FIRST, f"k{n}", "unchecked", cause="outage", incomplete=True, reason=reason)
+        for n, reason in enumerate(said)
+    )
+    assert missing_answers(Report(references=references, complete=False))[1:] == [
+        "  - 3 references: Crossref answered 503",
+        "  - 1 reference: PubMed: no answer in time",
+    ]
+
+
+def test_no_network_is_one_line() -> None:
+    references = tuple(
+        verdict(
+            FIRST, name, "unchecked", cause="outage", incomplete=True,
+            reason=f"{name} could not be asked for 10.1/a: the host of {name} could not be found (no network?)",
+        )
+        for name in ("Crossref", "DataCite")
+    )  # fmt: skip
+    lines = missing_answers(Report(references=references, complete=False))
+    assert lines[1:] == ["  - no network: none of the hosts asked could be found"]
 
 
 @pytest.mark.parametrize("complete", [True, False])

@@ -84,6 +84,25 @@ def test_lanes_are_paced_apart_and_a_hold_stops_all() -> None:
             assert clock.now() >= began + 7.0
 
 
+def test_lanes_share_a_limit_until_the_answers_name_two_pools() -> None:
+    clock = Still()
+    pace = Pace(clock)
+
+    def seconds_for_two(pools: tuple[str, str]) -> float:
+        for lane, pool in zip(("", "list"), pools, strict=True):
+            pace.obey({"x-rate-limit-limit": "1", "x-api-pool": pool}, lane)
+        clock.sleep(10.0)
+        began = clock.now()
+        for lane in ("list", ""):
+            with pace.turn(lane, lambda wait: None):
+                pass
+        return clock.now() - began
+
+    assert seconds_for_two(("polite", "polite")) >= 1.0
+    assert seconds_for_two(("", "")) >= 1.0
+    assert seconds_for_two(("polite-single", "polite-array")) < 0.1
+
+
 def test_a_wait_that_is_not_allowed_gives_up() -> None:
     clock = Still()
     pace = Pace(clock)

@@ -47,22 +47,71 @@ def test_23_processes_keep_one_rate_and_one_concurrency(standin: Standin, tmp_pa
     assert arrivals[-1] - arrivals[4] >= 0.8 * 11 / 20
 
 
+def spent(turns: Turns, pool: str, spacing: float) -> float:
+    """Take a turn of the host "h" and end it at once; return the wait where there was none."""
+    wait, token = turns.take("h", pool, spacing, None)
+    turns.end(token)
+    return wait
+
+
 def test_turns_are_spaced_among_clients(tmp_path: Path) -> None:
     clock = QuickClock()
     one, two = (Turns(str(tmp_path / "t" / "turns.sqlite3"), clock) for _ in range(2))
-    assert one.take("h", "", 10.0, None) == (0.0, "")
-    wait, _ = two.take("h", "", 10.0, None)
-    assert 9 < wait <= 10
-    assert two.take("h", "list", 10.0, None)[0] == 0
-    assert two.take("other", "", 10.0, None)[0] == 0
+    assert spent(one, "", 10.0) == 0
+    assert 9 < spent(two, "", 10.0) <= 10
+    assert two.take("other", "a", 10.0, None)[0] == 0
     clock.sleep(10.1)
-    assert two.take("h", "", 10.0, None)[0] == 0
-    one.tell("h", "", 100.0)
-    clock.sleep(20)
-    assert two.take("h", "", 10.0, None)[0] == 0
-    assert two.take("h", "", 10.0, None)[0] > 90
-    one.hold("h", ("", "list"), 25.0)
-    assert 24 < two.take("h", "list", 0.1, None)[0] <= 25
+    assert spent(two, "a", 10.0) == 0
+    one.tell("h", "a", 100.0)
+    clock.sleep(110)
+    assert spent(two, "a", 10.0) == 0
+    assert spent(two, "a", 10.0) > 90
+    one.hold("h", 25.0)
+    assert 24 < spent(two, "b", 0.1) <= 25
+
+
+def test_pools_are_spaced_apart_once_they_are_known(tmp_path: Path) -> None:
+    clock = QuickClock()
+    one, two = (Turns(str(tmp_path / "turns.sqlite3"), clock) for _ in range(2))
+    assert spent(one, "single", 10.0) == 0
+    assert spent(two, "array", 10.0) == 0
+    assert spent(two, "", 10.0) > 9
+    clock.sleep(10.1)
+    assert spent(two, "", 10.0) == 0
+    assert spent(one, "single", 10.0) > 9
+    assert spent(one, "array", 10.0) > 9
+
+
+def test_a_request_that_was_let_go_counts_until_a_second_after_its_answer(tmp_path: Path) -> None:
+    clock = QuickClock()
+    one, two = (Turns(str(tmp_path / "turns.sqlite3"), clock) for _ in range(2))
+    spacing = 1.05 / 4  # four in a second
+    tokens = []
+    for turns in (one, two, one, two):
+        wait, token = turns.take("h", "a", spacing, None)
+        assert wait == 0
+        tokens.append(token)
+        clock.sleep(spacing)
+    # they may all be late on their way, and arrive now
+    assert two.take("h", "a", spacing, None)[0] > 0
+    one.end(tokens[0])
+    clock.sleep(0.9)
+    assert 0 < two.take("h", "a", spacing, None)[0] <= 0.11
+    clock.sleep(0.2)
+    assert two.take("h", "a", spacing, None)[0] == 0
+
+
+def test_what_one_is_told_holds_for_one_that_was_told_nothing(tmp_path: Path) -> None:
+    clock = QuickClock()
+    one, two = (Turns(str(tmp_path / "turns.sqlite3"), clock) for _ in range(2))
+    assert one.take("h", "", 0.0, None, told=False)[0] == 0
+    assert two.take("h", "", 0.0, None, told=False, since=0.5)[0] > 0  # the first is still waited for
+    assert two.take("h", "", 0.0, None, told=False, since=1.5)[0] == 0  # for a second, then with care
+    assert two.take("h", "", 0.0, None, told=False, since=1.6)[0] > 0.1
+    one.tell("h", "a", 0.0, 3)
+    clock.sleep(1.0)
+    assert two.take("h", "", 0.0, None, told=False)[0] == 0
+    assert two.take("h", "", 0.0, None, told=False)[0] > 0  # the third of three is on its way
 
 
 def test_requests_in_flight_are_counted_and_the_dead_forgotten(tmp_path: Path) -> None:
