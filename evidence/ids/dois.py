@@ -211,7 +211,8 @@ def _joined(text: str, end: int, suffix: int) -> int:
     """Return the end of a DOI that goes on after a line break, or `end` unchanged.
 
     Joined only where it is clear: nothing stands behind the slash yet, the line ends in a hyphen or
-    slash, or in a full stop while the suffix has no digit; and what follows holds a digit.
+    slash, or in a full stop while the suffix has no digit; and what follows holds a digit. A blank
+    behind a hyphen or slash is what is left of a line's end where a text was flowed anew.
     """
     cut = end
     while cut < len(text) and text[cut] in ".-/_" and cut - end < 3:
@@ -223,7 +224,7 @@ def _joined(text: str, end: int, suffix: int) -> int:
     written = text[suffix:cut]
     empty = not written.strip("/ ")
     if not empty and not (
-        broken and (written[-1] in "-/_" or (written[-1] == "." and not any(c.isdigit() for c in written)))
+        written[-1] in "-/_" or (broken and written[-1] == "." and not any(c.isdigit() for c in written))
     ):
         return end
     more = _pattern("suffix").match(text, gap.end())

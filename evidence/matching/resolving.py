@@ -141,6 +141,8 @@ def _unlisted(reference: Reference, doi: str, agency: str, look: Look) -> Resolv
 def _unregistered(reference: Reference, doi: str, look: Look) -> Resolved:
     found, search = _searched(reference, look)
     reason = f"{doi} is not registered"
+    if found and found.outcome == "match" and _is_wrapped(reference, doi, found):
+        return _matched(reference, _without_doi(found))
     if found and found.outcome in ("match", "ambiguous"):
         return Resolved("mismatch", reason, match=_without_doi(found), unregistered=doi)
     if search and search.outcome == "unknown":
@@ -148,6 +150,15 @@ def _unregistered(reference: Reference, doi: str, look: Look) -> Resolved:
         return Resolved("mismatch", reason, unregistered=doi, incomplete=True)
     reason += ", and no registered work fits"
     return Resolved("not-found", reason, match=found, unregistered=doi)
+
+
+def _is_wrapped(reference: Reference, doi: str, found: Match) -> bool:
+    """Tell whether the DOI of the work that was found stands there, broken by a line's end.
+
+    "doi:10.1056/NEJ" and "Moa2021436" on the next line: only the registry knows that they are one.
+    """
+    whole = found.record.work.doi if found.record else ""
+    return len(whole) > len(doi) and whole.startswith(doi) and whole in "".join(reference.raw.lower().split())
 
 
 def _by_number(reference: Reference, look: Look) -> Resolved:

@@ -12,6 +12,7 @@ from functools import cache
 
 from evidence.model import Span, View
 from evidence.pages.view import Block, Comment, Item, Listing, Page, identity, trim
+from evidence.parsing.runs import marks_within
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Line:
     text: int
     number: int | None = None
     bullet: bool = False
+    square: bool = False  # the number stands in square brackets
 
     @property
     def marked(self) -> bool:
@@ -53,7 +55,7 @@ def lines_of(text: str) -> list[Line]:
         line = Line(match.start(), end, len(match[0][:lead].expandtabs(4)), at)
         marker = _marker().match(text, at, end) if bare else None
         if marker is not None:
-            line.bullet = marker["bullet"] is not None
+            line.bullet, line.square = marker["bullet"] is not None, marker["square"] is not None
             digits = marker["square"] or marker["number"]
             line.number = int(digits) if digits else None
             line.text = marker.end()
@@ -68,7 +70,7 @@ class Reader:
         self.text = text
         self.blocks: list[Block] = []
         self.item: Item | None = None
-        self.indent = 0
+        self.indent, self.square = 0, False
         self.last: Line | None = None
         self.gap = True
 
@@ -98,12 +100,29 @@ class Reader:
 
     def begins_item(self, line: Line) -> bool:
         """Whether a marker begins an item; amid a paragraph it may be a wrapped line ("May / 12. It")."""
-        if self.gap or self.item is not None:
+        if self.gap:
             return True
+        if self.item is not None:
+            return line.bullet or self.counts(line)
         if line.bullet:
             before = self.text[self.last.start : self.last.end].rstrip() if self.last else ":"
             return self.text[line.text - 2] in "\u2022\u2023\u25e6\u25aa\u25cf\uf0b7" or before.endswith(":")
         return line.number == 1
+
+    def counts(self, line: Line) -> bool:
+        """Whether the number of a line goes on with the open item's, or begins a list inside it."""
+        if line.number == 1 or self.item is None or line.number is None:
+            return True
+        last = self.item.number
+        if line.indent > self.indent + 1 or (last is not None and line.square != self.square):
+            return False
+        return last is None or line.number == last + 1 or self.stands_well(line)
+
+    def stands_well(self, line: Line) -> bool:
+        """Whether the number of a line counts, and does not end a date or pages ("pp. 690-" / "692. In")."""
+        assert self.last is not None
+        marks = marks_within(self.text, self.last.start, line.end)
+        return all(mark.weight > 0.5 for mark in marks if line.start <= mark.at < line.text)
 
     def open_item(self, line: Line) -> None:
         """Open an item in the current list, or in a new one where kind or indentation changes."""
@@ -120,7 +139,7 @@ class Reader:
             depth = current.depth + 1 if current is not None and nested else 0
             current = Listing(ordered, line.start, depth=depth)
         assert current is not None
-        self.indent = line.indent
+        self.indent, self.square = line.indent, line.square
         self.item = Item(current, line.number, line.start)
         self.add(line, line.text)
 

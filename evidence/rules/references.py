@@ -104,7 +104,8 @@ def _malformed_doi(case: Case) -> Iterator[Finding]:
     ## What it does
 
     Reports a value in a DOI field, or behind `doi:`, that does not have the form `10.NNNN/…`
-    (DOI Handbook, 2.2), holds spaces, or bears the prefix 10.5555, which is for tests only.
+    (DOI Handbook, 2.2), holds spaces, or bears the prefix 10.5555, which is for tests only. On a page
+    a DOI that the end of a line broke in two is read as one.
 
     ## Why it matters
 
@@ -127,6 +128,9 @@ def _malformed_doi(case: Case) -> Iterator[Finding]:
     for reference in references_of(case):
         if span := reference.fields.get("doi"):
             written = reference.source.text[span.start : span.end]
+            if reference.source.kind not in BIBLIOGRAPHIES and reference.work.doi:
+                # lines end where they must, and a blank is what is left of a line's end
+                written = "".join(written.split())
             if problem := ids.malformed_doi(written):
                 yield at_field(MALFORMED_DOI, reference, "doi", f"{quote(written)} is not a DOI: {problem}")
 

@@ -53,6 +53,7 @@ OTHER = Record(
 )
 RIGHT = Record("crossref", replace(WORK, ids=(Id("doi", "10.9999/right"),)))
 BY_DOI, HANDLE = doi_question(DOI), handle_question(DOI)
+PRINTED = "Smith A, Ng B. Bed rest for back pain in older adults. Spine 2010;3(2):10-14. "
 SEARCH = search_question(WORK) or Question("", "")
 ABSENT = Answer("absent", "crossref")
 UNKNOWN = Answer("unknown", "crossref", cause="outage", reason="503")
@@ -131,6 +132,18 @@ def test_an_unregistered_doi_with_the_work_found() -> None:
     verdict = _judge(WRITTEN, {BY_DOI: ABSENT, HANDLE: Answer("absent", "doi"), SEARCH: _found(RIGHT)})
     assert (verdict.kind, verdict.unregistered, verdict.record) == ("mismatch", DOI, RIGHT)
     assert not verdict.incomplete
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [("doi:10.1234/bed\n   42.a", "verified"), ("doi:10.1234/bed", "mismatch"), ("doi:10.1234/bed 43.a", "mismatch")],
+)  # fmt: skip
+def test_a_doi_that_a_line_end_broke_is_the_registered_one(raw: str, kind: str) -> None:
+    found = Record("crossref", replace(WORK, ids=(Id("doi", f"{DOI}42.a"),)))
+    answers = {BY_DOI: ABSENT, HANDLE: Answer("absent", "doi"), SEARCH: _found(found)}
+    reference = Reference("k", 1, WRITTEN, Source("p.md", ""), Span(0, 0), raw=PRINTED + raw)
+    verdict = judge(reference, Answers(answers))
+    assert (verdict.kind, bool(verdict.unregistered)) == (kind, kind == "mismatch")
 
 
 @pytest.mark.parametrize("search", [ABSENT, _found(), _found(OTHER)])

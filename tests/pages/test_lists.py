@@ -209,6 +209,23 @@ def test_wrapped_lines_stay_together() -> None:
         assert [r.raw.split(",")[0] for r in page(text, kind).references] == ["Andersson", "Hoy"]
 
 
+@pytest.mark.parametrize("form", ["[{}] ", "{}. "])
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_line_that_begins_with_the_end_of_pages_or_a_date_is_no_item(form: str, indent: str) -> None:
+    items = (
+        f"Hoy D. Low back pain. Best Pract Res Clin Rheumatol. 2010;24(6):769-\n{indent}781. Review.",
+        f"Deyo RA. Sciatica. N Engl J Med. 2016;374(18):1763-72. Epub 2016 May\n{indent}4. Review.",
+        "Chou R. Pain. Lancet. 2012;1:1-2.",
+        "Buchbinder R. Pain. Lancet. 2018;2:3-4.",
+    )
+    numbers = (1, 2, 3, 17)  # a list may leave some out
+    text = "References\n\n" + "\n".join(form.format(n) + i for n, i in zip(numbers, items, strict=True))
+    references = page(text, "text").references
+    assert [(r.number, r.raw.split()[0]) for r in references] == [
+        (1, "Hoy"), (2, "Deyo"), (3, "Chou"), (17, "Buchbinder"),
+    ]  # fmt: skip
+
+
 def test_references_line_by_line() -> None:
     document = page(f"References\n\n{JARVIK}\n{CHOU}\n{DEYO}\n", "text")
     assert [r.raw for r in document.references] == [JARVIK, CHOU, DEYO]
