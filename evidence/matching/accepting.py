@@ -11,6 +11,14 @@ from evidence.model import Work
 #: What is said where a published work is cited by its place, and only its preprint is among the candidates.
 ONLY_PREPRINT = "a published work is cited, the record is a preprint"
 
+#: What stands beside a work under the same title or nearly, and what is said where only that was found.
+BESIDE = {
+    "periodical": "the record is a journal",
+    "review": "the record is a review",
+    "dataset": "the record is a data set",
+    "component": "the record is a part of a work",
+}
+
 
 def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:
     """Say why a record is not of the kind of work that is cited, or "".
@@ -18,10 +26,11 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
     `guessed` says that the kind of the written work was told from its text, not given by its entry.
     """
     if (
-        registered.type in ("periodical", "review", "dataset", "component")
+        registered.type in BESIDE
         and written.type != registered.type
+        and not (guessed and _is_itself(e, written))
     ):
-        return f"the record is a {registered.type}"
+        return BESIDE[registered.type]
     whole = written.type in BOOKS and registered.type in IN_BOOKS
     whole = whole and not (guessed and e.container and e.first)
     if (written.type in IN_BOOKS and registered.type in BOOKS) or whole:
@@ -33,6 +42,16 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
     if is_preprint(registered) and claims_publication(written) and (written.volume or written.pages):
         return ONLY_PREPRINT
     return ""
+
+
+def _is_itself(e: Evidence, written: Work) -> bool:
+    """Whether a data set, a review, a part of a work is cited as such: by title, author, year, at no place.
+
+    Its type cannot be read from a string, and an article would be cited by its journal.
+    """
+    placed = written.volume or written.pages or (written.container and e.container is not None)
+    whole = e.title.state == "agrees" and e.title.similarity >= 0.95 and e.length >= 4
+    return bool(whole and e.first and e.exact_year and not placed)
 
 
 def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:

@@ -180,12 +180,20 @@ def same_container(written: Work, registered: Work) -> bool | None:
     theirs = containers_of(registered)
     if not ours or not theirs or fold(ours[0]) in entries(_PLACES) or registered.type in BOOKS:
         return None
+    if registered.type != "article-journal" and names_publisher(ours[0], registered):
+        return None
     answers = {journals.same(a, b) for a in ours for b in theirs}
     if True in answers:
         return True
     if registered.type in IN_BOOKS or written.type in IN_BOOKS:
         return _same_event(ours, theirs)
     return None if None in answers else False
+
+
+def names_publisher(name: str, registered: Work) -> bool:
+    """Whether what was read as a journal's or a book's name is that of the registered publisher."""
+    ours, theirs = (set(words(t)) - entries(_PUBLISHER_WORDS) for t in (name, registered.publisher))
+    return bool(ours) and ours <= theirs
 
 
 def _same_event(ours: list[str], theirs: list[str]) -> bool | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import exp
 
 from evidence.matching.accepting import (
+    BESIDE,
     ONLY_PREPRINT,
     barred,
     fits,
@@ -125,9 +126,13 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
 
 
 def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
-    """Leave preprints out where a published work fits too, and published ones where a preprint is cited."""
-    wanted = [w for w in fitting if is_preprint(w.record.work) == is_preprint(written)]
-    return wanted or fitting
+    """Leave preprints out where a published work fits too, and published ones where a preprint is cited.
+
+    So too the data set, or the part, that bears the title of the work beside which it stands.
+    """
+    works = [w for w in fitting if w.record.work.type not in BESIDE] or fitting
+    wanted = [w for w in works if is_preprint(w.record.work) == is_preprint(written)]
+    return wanted or works
 
 
 def compare_text(written: Work, registered: Work, text: str) -> Comparison:
@@ -161,10 +166,10 @@ def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
         alternatives = tuple(_matched(w, text, "match") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
         return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
-    preprints = [w for w in weighed if w.refusal == ONLY_PREPRINT and w.evidence.title.state == "agrees"]
-    if preprints and preprints[0].evidence.first is not False:
-        alternatives = tuple(_matched(w, text, "match") for w in preprints[:5])
-        reason = "only a preprint of it is among the registered works that were found"
+    beside = [w for w in weighed if w.refusal in (ONLY_PREPRINT, *BESIDE.values()) and _is_named(w.evidence)]
+    if beside:
+        alternatives = tuple(_matched(w, text, "match") for w in beside[:5])
+        reason = f"what bears its title among the registered works may be another: {beside[0].refusal}"
         return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
     near = [
         w for w in weighed
@@ -175,6 +180,11 @@ def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
     if near and near[0].refusal:
         reason += f"; the nearest one does not: {near[0].refusal}"
     return Match("no-match", alternatives=alternatives, reason=reason)
+
+
+def _is_named(e: Evidence) -> bool:
+    """Whether a title of some length is the written one, and nothing says that the author is another."""
+    return e.title.state == "agrees" and e.first is not False and e.year is not False and e.length >= 3
 
 
 def confirm(written: Work, record: Record, text: str = "") -> Match:

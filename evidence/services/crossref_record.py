@@ -75,7 +75,7 @@ def parse(message: Mapping[str, Any]) -> Record:
         editors=_names(message.get("editor")),
         issued=_issued(message),
         dates=dates,
-        container=_first(message, "container-title"),
+        container=_first(message, "container-title") or _server(message),
         short_container=_first(message, "short-container-title"),
         volume=clean(message.get("volume")),
         issue=clean(message.get("issue")) or clean(mapping(message.get("journal-issue")).get("issue")),
@@ -88,6 +88,13 @@ def parse(message: Mapping[str, Any]) -> Record:
     )
     url = f"https://doi.org/{quote(doi, safe='/:;()')}" if doi else ""
     return Record("crossref", work, _notices(message, doi), url=url)
+
+
+def _server(message: Mapping[str, Any]) -> str:
+    """Return where a preprint stands: the institution that posted it ("bioRxiv"), "" for other works."""
+    if message.get("type") != "posted-content":
+        return ""
+    return next((clean(i.get("name")) for i in mappings(message.get("institution"))), "")
 
 
 def sections_of(abstract: object) -> tuple[tuple[str, str], ...]:

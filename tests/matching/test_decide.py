@@ -224,11 +224,32 @@ def test_the_article_is_taken_rather_than_its_preprint() -> None:
 
 
 @pytest.mark.parametrize("kind", ["periodical", "review", "dataset"])
-def test_what_is_no_paper_is_not_taken(kind: str) -> None:
+def test_what_is_no_paper_is_not_taken_for_one_and_named(kind: str) -> None:
+    beside = replace(PETTINE, work=replace(PETTINE.work, type=kind, ids=(Id("doi", "10.1234/beside"),)))
+    found = decide(_cited(PETTINE), [beside])
+    assert (found.outcome, found.record) == ("ambiguous", None)
+    assert [a.record for a in found.alternatives] == [beside]
+    assert decide(_cited(PETTINE), [beside, PETTINE]).record == PETTINE
     assert (
-        decide(_cited(PETTINE), [replace(PETTINE, work=replace(PETTINE.work, type=kind))]).outcome
-        == "no-match"
+        decide(_cited(PETTINE, title="Swimming for the relief of neck pain"), [beside]).outcome == "no-match"
     )
+
+
+def test_a_data_set_is_cited_by_its_title_and_its_publisher() -> None:
+    data = _record(
+        "10.1234/data",
+        "Walking speeds of gardeners in four towns",
+        "Pettine Kenneth A",
+        2015,
+        "Archive of Numbers: Deposited Sets",
+        type="dataset",
+        publisher="The Numbers Foundation",
+    )
+    text = "Pettine KA. Walking speeds of gardeners in four towns. The Numbers Foundation; 2015."
+    for container in ("", "Numbers Foundation"):
+        cited = _cited(data, container=container)
+        assert decide(cited, [data], text).record == data
+        assert not decide(cited, [data], text).differences
 
 
 def test_a_book_is_not_its_chapter() -> None:

@@ -122,6 +122,13 @@ def test_article_numbers_stand_for_pages() -> None:
     assert message(page="n/a-n/a").work.pages == ""
 
 
+def test_a_preprint_stands_where_it_was_posted() -> None:
+    posted = {"type": "posted-content", "institution": [{"name": "bioRxiv"}], "container-title": []}
+    assert parse(posted).work.container == "bioRxiv"
+    assert parse({**posted, "type": "report"}).work.container == ""
+    assert parse({"type": "posted-content", "institution": None}).work.container == ""
+
+
 def test_the_first_title_counts_and_the_second_is_kept() -> None:
     work = message(title=["One", "Un"]).work
     assert (work.title, work.extra["original_title"]) == ("One", "Un")
