@@ -324,6 +324,8 @@ def _type(written: Work, registered: Work) -> _Result:
         return "type", "absent", None
     if registered.container and journals.same(written.container, registered.container):
         return "type", "absent", None
+    if names_publisher(written.container.rpartition(". ")[2], registered):
+        return "type", "absent", None
     detail = f"{written.container} is named, the record is a preprint"
     return "type", "differs", Difference("type", "published", "preprint", "warning", detail)
 

@@ -304,6 +304,13 @@ def test_a_preprint_cited_as_published() -> None:
     )
     assert _said(WRITTEN, preprint) == [("type", "warning")]
     assert _said(replace(WRITTEN, container="bioRxiv", type="article"), preprint) == []
+    # a publisher posts preprints too, and its name behind the title says no more
+    assert (
+        _said(replace(WRITTEN, container="Copernicus GmbH"), replace(preprint, publisher="Copernicus")) != []
+    )
+    assert (
+        _said(replace(WRITTEN, container="Copernicus"), replace(preprint, publisher="Copernicus GmbH")) == []
+    )
     journal = Work(
         type="article-journal", container="Genome Research", ids=(Id("doi", "10.1101/gr.1234.01"),)
     )
