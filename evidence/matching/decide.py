@@ -7,7 +7,7 @@ field gives evidence, twins are vetoed, and two works that fit alike are both na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -22,9 +22,10 @@ from evidence.matching.accepting import (
     refusal,
 )
 from evidence.matching.calibrating import calibrated
-from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
+from evidence.matching.compare import Comparison, compare, is_component, is_preprint, names_whole_book
 from evidence.matching.rereading import corrected, is_far, reread
 from evidence.matching.weighing import Evidence, weigh
+from evidence.matching.wording import letters
 from evidence.model import Difference, Match, Record, Work
 
 #: Confidence from which a match may be written into files, and from which a candidate is shown to a
@@ -34,6 +35,9 @@ SUGGEST = 0.2
 
 #: Log-odds by which the best candidate must lead the next one, lest the reference be ambiguous.
 MARGIN = 1.0
+
+#: What is said where nothing but the title speaks against the record of an identifier.
+_TITLE_ALONE = "the title is another one"
 
 #: Candidates that are looked at; a search service gives 5 to 8.
 MOST = 40
@@ -189,11 +193,37 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")
+    agreements = _in_text(found.agreements, evidence)
     whole = names_whole_book(written, record.work)
-    reason = "" if whole else _another_work(evidence, found)
+    reason = "" if whole else _of_another_kind(written, record.work, found) or _another_work(evidence, found)
+    if reason == _TITLE_ALONE and letters(written.title) == letters(record.work.container):
+        reason = ""  # the journal's name stands for the title: described wrongly, and the same work
     if reason:
-        return Match("no-match", None, differences, 1 - evidence.confidence, found.agreements, reason=reason)
-    return Match("match", record, differences, max(0.5, evidence.confidence), found.agreements)
+        return Match("no-match", None, differences, 1 - evidence.confidence, agreements, reason=reason)
+    return Match("match", record, differences, max(0.5, evidence.confidence), agreements)
+
+
+def _in_text(agreements: Mapping[str, str], e: Evidence) -> Mapping[str, str]:
+    """Return the agreements, with an author and a journal that were not read and stand in the text."""
+    standing = {"author": e.first, "container": e.container}
+    more = {name: "agrees" for name, said in standing.items() if said and agreements.get(name) == "absent"}
+    return {**agreements, **more} if more else agreements
+
+
+def _of_another_kind(written: Work, registered: Work, found: Comparison) -> str:
+    """Say where an identifier of a work is that of something beside it: a figure, a whole issue, a review.
+
+    Who cites an issue as a whole names no authors and no pages.
+    """
+    if written.type in ("document", registered.type) or not written.title or found.title.state == "agrees":
+        return ""
+    if is_component(registered):
+        return "it is registered for a figure, a table or a supplement"
+    if registered.type == "periodical" and (written.authors or written.pages):
+        return "it is registered for a whole journal or issue"
+    if registered.type == "review":
+        return "it is registered for a review of a work"
+    return ""
 
 
 def _another_work(e: Evidence, found: Comparison) -> str:
@@ -210,12 +240,12 @@ def _another_work(e: Evidence, found: Comparison) -> str:
     if e.title.state == "absent":
         whole = e.pages is False and e.volume is False
         if (e.first is False and (len(differing) > 1 or not agreeing)) or (whole and len(differing) > 2):
-            return f"{_listed(differing)} are others"
+            return _listed(differing)
         return ""
     if e.title.state == "agrees":
         # "Editorial", "Introduction": a title that many works have says little
         if e.length < 3 and e.first is False and len(differing) > 2:
-            return f"{_listed(differing)} are others"
+            return _listed(differing)
         return ""
     if e.twin and (e.pages is False or e.year is False):
         return e.twin
@@ -225,16 +255,19 @@ def _another_work(e: Evidence, found: Comparison) -> str:
         if doubted and (not differing or (e.in_book and e.first and differing == ["the journal"])):
             return ""
         if differing:
-            return f"the title and {_listed(differing)} are others"
+            return _listed(["the title", *differing])
         if not e.first:
-            return "the title is another one"
+            return _TITLE_ALONE
     if e.title.similarity < 0.8 and e.first is False and len(differing) > 1:
-        return f"the title and {_listed(differing)} are others"
+        return _listed(["the title", *differing])
     return ""
 
 
 def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    """Return fields in words: "the title, the year and the pages are others"."""
+    if len(parts) == 1:
+        return f"{parts[0]} differ" if parts[0] == "the pages" else f"{parts[0]} differs"
+    return f"{', '.join(parts[:-1])} and {parts[-1]} are others"
 
 
 def without(match: Match, *fields: str) -> Match:
