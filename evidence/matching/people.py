@@ -197,8 +197,12 @@ def _compare(
     more = written.more_authors or any(
         n.literal and "al" in n.literal.casefold().split() for n in written.authors
     )
+    whole = {names.fold(n.literal) for n in written.authors if n.literal}
     standing = frozenset(
-        j for j, n in enumerate(theirs) if len(text) > 2 and f" {names.fold(n.family)} " in text
+        j
+        for j, n in enumerate(theirs)
+        if (len(text) > 2 and f" {names.fold(n.family)} " in text)
+        or names.fold(f"{n.given} {n.particle} {n.family}") in whole  # a person's name kept whole in braces
     )
     if text.strip():
         # a name of which all words are somebody's here was cut out of a list in the wrong place

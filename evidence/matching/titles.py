@@ -18,6 +18,7 @@ from evidence.model import Severity, Work
 
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*\.?$")
 _BREAKS = re.compile(r"[.?!:;,\"“”„»«\n()\[\]{}|]+")
+_PIECE = re.compile(r"[^\W_]+")
 _SEPARATED = re.compile(r"[:.?!;–—]|\s-\s")
 
 #: Labels of a journal's section that some registries print before or behind the title.
@@ -109,10 +110,10 @@ def _is_acronym(title: str) -> bool:
 
 
 def _check_acronym(acronym: str, registered: list[str]) -> TitleCheck:
-    """Compare a name in capitals with longer titles: it may stand in them, and need not."""
-    target = letters(acronym)
+    """Compare a name in capitals with longer titles: it may stand in them in capitals, and need not."""
+    target = "".join(_PIECE.findall(acronym))
     for title in registered:
-        said = words(title)
+        said = _PIECE.findall(title[:LONGEST]) if not title.isupper() else []
         if any("".join(said[at : at + n]) == target for at in range(len(said)) for n in (1, 2, 3)):
             return TitleCheck("agrees", 0.97, "note", "only its short name is written")
     return TitleCheck("absent")
