@@ -17,10 +17,12 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
 
     `guessed` says that the kind of the written work was told from its text, not given by its entry.
     """
-    if (
-        registered.type in ("periodical", "review", "dataset", "component")
-        and written.type != registered.type
-    ):
+    beside = registered.type in ("periodical", "review", "dataset", "component")
+    # BibTeX has no type for data and programs: an entry of no kind may be either
+    loose = (
+        registered.type == "dataset" and written.type in ("document", "webpage", "software") and not guessed
+    )
+    if beside and written.type != registered.type and not loose:
         return f"the record is a {registered.type}"
     whole = written.type in BOOKS and registered.type in IN_BOOKS
     whole = whole and not (guessed and e.container and e.first)

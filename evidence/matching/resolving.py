@@ -33,6 +33,7 @@ from evidence.matching.questions import (
     written_doi,
 )
 from evidence.model import Answer, Id, Match, Question, Record, Reference, VerdictKind, Work
+from evidence.names import fold
 
 #: Causes of an unknown answer, in the words that a verdict has for them.
 _CAUSES = {"offline": "offline", "not-in-lock": "offline", "budget": "budget"}
@@ -133,6 +134,8 @@ def _is_told(reference: Reference, match: Match) -> bool:
     if not (read or any(not _SAYS_NOTHING.fullmatch(word) for word in free_text(reference).split())):
         return True
     agree = {name for name, state in match.agreements.items() if state == "agrees"}
+    if match.record and fold(work.container) == fold(match.record.work.container) != "":
+        return True  # of a book only its series, which proves little where the rest differs
     return bool(agree & {"title", "author", "container", "pages"}) or {"year", "volume", "issue"} <= agree
 
 

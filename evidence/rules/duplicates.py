@@ -9,8 +9,6 @@ from evidence.matching.duplicates import group, like_titles
 from evidence.model import BIBLIOGRAPHIES, Case, Finding, Reference, Rule, Work
 from evidence.rules.raising import at_field, quote, shorten
 
-Place = tuple[str, int]
-
 
 def _duplicate(case: Case) -> Iterator[Finding]:
     """Two references name the same work.
@@ -46,38 +44,53 @@ def _duplicate(case: Case) -> Iterator[Finding]:
 
     Keep one entry and cite its key everywhere.
     """
-    told: set[Place] = set()
-    copies: dict[tuple[str, str], list[tuple[Reference, Reference]]] = {}
     for references in _lists(case):
-        for indices in group([_known_as(reference, case) for reference in references]):
-            members = [references[index] for index in indices]
-            for position, reference in enumerate(members[1:], 1):
-                original = _copied(reference, members[:position])
-                if reference.place in told:
-                    continue
-                told.add(reference.place)
-                if original is not None:
-                    files = (original.source.name, reference.source.name)
-                    copies.setdefault(files, []).append((original, reference))
-                else:
-                    yield _same_as(members[0], reference)
+        for members in _groups(references, case):
+            yield from (_same_as(members[0], reference) for reference in members[1:])
+    copies: dict[tuple[str, str], list[tuple[Reference, Reference]]] = {}
+    entries = [r for r in case.site.references if r.source.kind in BIBLIOGRAPHIES]
+    belong = _belonging(case)
+    for members in _groups(entries, case):
+        for position, reference in enumerate(members):
+            files = belong.get(reference.source.name, frozenset())
+            earlier = [
+                other
+                for other in members[:position]
+                if other.source.name == reference.source.name
+                or files & belong.get(other.source.name, frozenset())
+            ]
+            if original := _copied(reference, earlier):
+                pair = (original.source.name, reference.source.name)
+                copies.setdefault(pair, []).append((original, reference))
+            elif earlier:
+                yield _same_as(earlier[0], reference)
     for pairs in copies.values():
         yield _copies(pairs)
 
 
+def _groups(references: list[Reference], case: Case) -> Iterator[list[Reference]]:
+    for indices in group([_known_as(reference, case) for reference in references]):
+        yield [references[index] for index in indices]
+
+
 def _lists(case: Case) -> Iterator[list[Reference]]:
-    """Yield what must name each work once: each bibliography, file by file, and the lists of each page."""
-    kept: dict[str, list[Reference]] = {}
-    for reference in case.site.references:
-        kept.setdefault(reference.source.name, []).append(reference)
+    """Yield what the lists of each page hold, but for the lists that are made from entries."""
     for document in case.site.documents:
-        if document.is_bibliography:
-            yield kept.get(document.source.name, [])
-            continue
-        generated = {i for r in document.regions if r.kind == "references" for i in r.members}
-        yield [r for index, r in enumerate(document.references) if index not in generated]
-    for names in case.site.together:
-        yield [reference for name in names for reference in kept.get(name, [])]
+        if not document.is_bibliography:
+            generated = {i for r in document.regions if r.kind == "references" for i in r.members}
+            yield [r for index, r in enumerate(document.references) if index not in generated]
+
+
+def _belonging(case: Case) -> dict[str, frozenset[int]]:
+    """Return for each file the numbers of the bibliographies that it is a part of.
+
+    All entries are grouped at once and looked at by file afterwards: many pages may share one large file.
+    """
+    numbers: dict[str, set[int]] = {}
+    for number, names in enumerate(case.site.together):
+        for name in names:
+            numbers.setdefault(name, set()).add(number)
+    return {name: frozenset(of) for name, of in numbers.items()}
 
 
 def _known_as(reference: Reference, case: Case) -> Work:

@@ -339,3 +339,18 @@ def test_the_book_of_a_chapter_is_confirmed() -> None:
     match = confirm(chapter, book)
     assert match.outcome == "match"
     assert [(d.field, d.weight) for d in match.differences] == [("type", "note")]
+
+
+def test_an_entry_of_no_kind_may_be_data() -> None:
+    data = Work(
+        type="dataset",
+        title="Trials of back pain and their data",
+        authors=(Name("Smith", "A"),),
+        issued=Date(2015),
+    )
+    found = decide(
+        replace(data, type="document"), [Record("crossref", replace(data, ids=(Id("doi", "10.1234/d"),)))]
+    )
+    assert found.outcome == "match"
+    article = replace(data, type="article-journal", container="Spine")
+    assert decide(article, [Record("crossref", data)]).outcome == "no-match"
