@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.commands.conftest import Run
+from tests.commands.conftest import Ran, Run
 from tests.standin import Standin
 
 STUDY = "10.1002/stem.1845"
+
+Judge = Callable[..., tuple[dict[str, Any], Ran]]
 
 
 def message(
@@ -50,12 +53,12 @@ GERMAN = "title = {Konservative Behandlung der Rückenschmerzen bei Erwachsenen}
 
 
 @pytest.fixture
-def judged(standin: Standin, check: Run) -> Run:
-    """The verdict on one .bib entry, with the names of its findings of records."""
+def judged(standin: Standin, check: Run) -> Judge:
+    """What a check says of one .bib entry: the reference as JSON, and the run."""
     for record in RECORDS:
         standin.crossref.add(record)
 
-    def judge(fields: str, doi: str, kind: str = "article") -> Any:
+    def judge(fields: str, doi: str, kind: str = "article") -> tuple[dict[str, Any], Ran]:
         Path("refs.bib").write_text(f"@{kind}{{key,\n  {fields},\n  doi = {{{doi}}},\n}}\n")
         ran = check("refs.bib", "--select", "MET")
         (reference,) = ran.json["references"]
@@ -79,7 +82,7 @@ def judged(standin: Standin, check: Run) -> Run:
         "title = {SPORT}, year = 2015, number = 1",
     ],
 )
-def test_nothing_that_can_be_compared_verifies_nothing(judged: Run, fields: str) -> None:
+def test_nothing_that_can_be_compared_verifies_nothing(judged: Judge, fields: str) -> None:
     reference, ran = judged(fields, STUDY)
     assert (reference["verdict"], reference["cause"]) == ("unchecked", "no-registry")
     assert reference["record"]["title"].startswith("Percutaneous Injection")
@@ -115,7 +118,7 @@ def test_nothing_that_can_be_compared_verifies_nothing(judged: Run, fields: str)
         ("year = 2016", "10.3238/arztebl.2016.0223"),
     ],
 )  # fmt: skip
-def test_another_language_accuses_nobody_where_something_agrees(judged: Run, fields: str, doi: str) -> None:
+def test_another_language_accuses_nobody_where_something_agrees(judged: Judge, fields: str, doi: str) -> None:
     reference, ran = judged(fields, doi)
     assert reference["verdict"] == "verified", reference["reason"]
     assert [f["name"] for f in ran.json["findings"] if f["severity"] != "note"] == []
@@ -138,14 +141,14 @@ def test_another_language_accuses_nobody_where_something_agrees(judged: Run, fie
          "10.1002/2050-7038.12430/v3/review1", "Review for"),
     ],
 )  # fmt: skip
-def test_a_doi_of_something_else_is_told(judged: Run, fields: str, doi: str, said: str) -> None:
+def test_a_doi_of_something_else_is_told(judged: Judge, fields: str, doi: str, said: str) -> None:
     reference, ran = judged(fields, doi)
     assert reference["verdict"] == "mismatch"
     (finding,) = ran.named("wrong-work")
     assert said in finding["message"]
 
 
-def test_the_work_of_a_figure_is_named(judged: Run) -> None:
+def test_the_work_of_a_figure_is_named(judged: Judge) -> None:
     title = "title = {Why Most Published Research Findings Are False}, author = {Ioannidis, John P. A.}"
     fields = f"{title}, journal = {{PLoS Med}}, year = 2005, volume = 2, pages = {{e124}}"
     _, ran = judged(fields, "10.1371/journal.pmed.0020124.g001")
@@ -160,17 +163,17 @@ def test_the_work_of_a_figure_is_named(judged: Run) -> None:
         ("title = {Supporting Information}", "10.1371/journal.pmed.0020124.s001", "misc"),
     ],
 )  # fmt: skip
-def test_an_issue_or_a_figure_may_be_meant(judged: Run, fields: str, doi: str, kind: str) -> None:
+def test_an_issue_or_a_figure_may_be_meant(judged: Judge, fields: str, doi: str, kind: str) -> None:
     _, ran = judged(fields, doi, kind)
     assert ran.named("wrong-work") == []
 
 
-def test_a_journal_in_the_place_of_the_title_is_not_another_work(judged: Run) -> None:
+def test_a_journal_in_the_place_of_the_title_is_not_another_work(judged: Judge) -> None:
     _, ran = judged("title = {Der Orthopäde}", "10.1007/s00132-015-3104-9")
     assert [f["name"] for f in ran.json["findings"] if f["severity"] == "error"] == ["title-mismatch"]
 
 
-def test_a_doi_and_a_pmid_of_one_work_confirm_one_another(standin: Standin, judged: Run) -> None:
+def test_a_doi_and_a_pmid_of_one_work_confirm_one_another(standin: Standin, judged: Judge) -> None:
     standin.registries.pubmed.add(
         "25187512", title="Percutaneous injection of autologous bone marrow concentrate cells", doi=STUDY,
         authors=("Pettine KA",), journal="Stem cells", date="2015 Jan", volume="33", issue="1", pages="146-56",
@@ -190,7 +193,7 @@ def test_a_pmid_alone_is_held_to_the_same(standin: Standin, project: Path, check
     assert [f["name"] for f in ran.json["findings"]] == ["unconfirmed-work"]
 
 
-def test_a_page_is_held_to_the_same(judged: Run, check: Run) -> None:
+def test_a_page_is_held_to_the_same(judged: Judge, check: Run) -> None:
     Path("page.md").write_text(
         f"""Text [1] [2] [3] [4].
 
@@ -204,3 +207,8 @@ def test_a_page_is_held_to_the_same(judged: Run, check: Run) -> None:
     )
     for_records = check("page.md", "--select", "MET").json["references"]
     assert [r["verdict"] for r in for_records] == ["unchecked", "unchecked", "verified", "verified"]
+
+
+def test_a_retraction_is_told_all_the_same(judged: Judge) -> None:
+    reference, _ = judged(GERMAN, "10.99999/standin.retracted")
+    assert (reference["verdict"], reference["retracted"]) == ("unchecked", True)
