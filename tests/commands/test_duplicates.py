@@ -160,3 +160,11 @@ def test_two_dois_of_one_work_are_known_where_the_registry_was_asked(standin: St
     write(refs_bib=PETTINE + alias)
     assert told(check("refs.bib", "--offline", "--incomplete", "ok")) == []
     assert told(check("refs.bib")) == [("refs.bib", "pett15", "warning")]
+
+
+def test_a_short_form_is_known_by_what_the_registry_says(check: Run) -> None:
+    title = ITEM.partition("Sand TT. ")[2].partition(". Stem")[0]
+    write(page_md=f"Cells may help [1] [2].\n\n## References\n\n1. {ITEM}\n2. {title}. Stem Cells. 2015.\n")
+    assert told(check("page.md", "--offline", "--incomplete", "ok")) == []
+    (finding,) = check("page.md").named("duplicate-reference")
+    assert finding["line"] == 6
