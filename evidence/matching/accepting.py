@@ -136,6 +136,16 @@ def in_one_issue(e: Evidence) -> bool:
     return exact and e.first is None and e.pages is None and bool(e.volume and e.issue)
 
 
+def is_title_alone(e: Evidence) -> bool:
+    """Whether a long title is just so, no author can be compared, and nothing speaks against it.
+
+    Such a work is registered, whether it is the one that is meant or not.
+    """
+    others = (e.year, e.container, e.volume, e.issue, e.pages)
+    exact = e.title.state == "agrees" and e.title.similarity == 1 and e.length >= 6
+    return exact and e.first is None and False not in others
+
+
 def _fits_with_short_title(e: Evidence) -> bool:
     """Whether a title that many works have ("Editorial") is confirmed by author, journal and place."""
     if e.issue is False or e.pages is False or e.first is False or e.year is False:

@@ -18,6 +18,7 @@ from evidence.matching.accepting import (
     fits_read_again,
     in_one_issue,
     is_miscited,
+    is_title_alone,
     may_be,
     refusal,
 )
@@ -159,8 +160,8 @@ def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Mat
 
 def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
-    open_ = [w for w in weighed if not w.refusal and may_be(w.evidence)]
-    open_ = [w for w in open_ if text or in_one_issue(w.evidence)]
+    open_ = [w for w in weighed if not w.refusal and (may_be(w.evidence) or is_title_alone(w.evidence))]
+    open_ = [w for w in open_ if text or in_one_issue(w.evidence) or is_title_alone(w.evidence)]
     if open_:
         alternatives = tuple(_matched(w, text, "match") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
@@ -190,14 +191,13 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     """
     evidence = weigh(written, record.work, text)
     found = compare_text(written, record.work, text)
+    reason = (
+        "" if names_whole_book(written, record.work) else _speaking_against(written, record, evidence, found)
+    )
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")
     agreements = _in_text(found.agreements, evidence)
-    whole = names_whole_book(written, record.work)
-    reason = "" if whole else _of_another_kind(written, record.work, found) or _another_work(evidence, found)
-    if reason == _TITLE_ALONE and letters(written.title) == letters(record.work.container):
-        reason = ""  # the journal's name stands for the title: described wrongly, and the same work
     if reason:
         return Match("no-match", None, differences, 1 - evidence.confidence, agreements, reason=reason)
     return Match("match", record, differences, max(0.5, evidence.confidence), agreements)
@@ -208,6 +208,14 @@ def _in_text(agreements: Mapping[str, str], e: Evidence) -> Mapping[str, str]:
     standing = {"author": e.first, "container": e.container}
     more = {name: "agrees" for name, said in standing.items() if said and agreements.get(name) == "absent"}
     return {**agreements, **more} if more else agreements
+
+
+def _speaking_against(written: Work, record: Record, e: Evidence, found: Comparison) -> str:
+    """Say why the record of an identifier is not that of the work described, or ""."""
+    reason = _of_another_kind(written, record.work, found) or _another_work(e, found)
+    if reason == _TITLE_ALONE and letters(written.title) == letters(record.work.container):
+        return ""  # the journal's name stands for the title: described wrongly, and the same work
+    return reason
 
 
 def _of_another_kind(written: Work, registered: Work, found: Comparison) -> str:
