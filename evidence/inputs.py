@@ -86,7 +86,11 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     used = {name for names in of_page.values() for name in names}
     walked = {s.name for s in shelved} - set(beside)
     shelf = Shelf(
-        of_page, frozenset(named if pages else ()), frozenset(set(beside) - used), frozenset(walked)
+        of_page,
+        frozenset(named if pages else ()),
+        frozenset(set(beside) - used),
+        frozenset(walked),
+        _declared(books.values(), settings),
     )
     documents = [*pages, *(read_document(source, settings) for source in books.values())]
     documents.sort(key=lambda document: document.source.name)
@@ -240,6 +244,16 @@ def _bibliographies(page: Document, settings: Settings) -> tuple[list[Source], b
             found, errors = _read_each(beside, home, settings)
             return found, False, errors
     return [], False, []
+
+
+def _declared(books: Iterable[Source], settings: Settings) -> tuple[str, ...]:
+    """Return those of the bibliographies that the settings name, in the order of their names."""
+    try:
+        paths = sources.matching(settings.bibliography, settings, BIBLIOGRAPHIES)
+    except ReadError:  # said where a page asks for them
+        return ()
+    meant = {_real(path) for path in paths}
+    return tuple(sorted(book.name for book in books if book.path and _real(book.path) in meant))
 
 
 def _upwards(here: Path, root: Path) -> list[Path]:

@@ -772,7 +772,8 @@ class Site:
     `references` are the canonical ones in the order of the files: .bib entries, and items of page
     lists that name no entry. `appears` maps a canonical reference's place to the list items that
     name it, `entry_of` such an item's place to its canonical reference. `asked` holds the places
-    of those that this run asks about; the others are `not-cited`.
+    of those that this run asks about; the others are `not-cited`. `together` are the names of files
+    that are one bibliography, in their order.
     """
 
     documents: tuple[Document, ...] = ()
@@ -780,6 +781,7 @@ class Site:
     appears: Mapping[tuple[str, int], tuple[Reference, ...]] = field(default_factory=dict)
     entry_of: Mapping[tuple[str, int], Reference] = field(default_factory=dict)
     asked: frozenset[tuple[str, int]] = frozenset()
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

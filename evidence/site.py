@@ -26,13 +26,15 @@ class Shelf:
     `of_page` maps a page to its bibliographies; `named` are those that the command line, the
     settings or a page names; `alone` are those that the run was given without a page that uses
     them. `walked` came with a folder: each stands alone where no page cites or lists any of it.
-    What was merely found beside a page is in none of them.
+    What was merely found beside a page is in none of them. `declared` are those that the settings name
+    as the bibliography, whether a page uses them or not.
     """
 
     of_page: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     walked: frozenset[str] = frozenset()
+    declared: tuple[str, ...] = ()
 
 
 def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = False) -> Site:
@@ -65,7 +67,23 @@ def join(documents: Sequence[Document], shelf: Shelf, *, all_entries: bool = Fal
         for r in references
         if all_entries or r.source.kind not in BIBLIOGRAPHIES or r.source.name in alone or r.place in used
     )
-    return Site(tuple(joined), references, {p: tuple(i) for p, i in appears.items()}, entry_of, asked)
+    listed = {place: tuple(items) for place, items in appears.items()}
+    return Site(tuple(joined), references, listed, entry_of, asked, _together(bibliographies, shelf))
+
+
+def _together(bibliographies: Iterable[str], shelf: Shelf) -> tuple[tuple[str, ...], ...]:
+    """Return the files that are one bibliography: of a page, of the settings, else of one folder.
+
+    The .bib files of a folder are the bibliography of the pages there; so they are where no page is.
+    """
+    used = {name for names in shelf.of_page.values() for name in names}
+    folders: dict[str, list[str]] = defaultdict(list)
+    for name in bibliographies:
+        if name not in used and name not in shelf.declared:
+            folders[posixpath.dirname(name)].append(name)
+    sets = (*shelf.of_page.values(), shelf.declared, *map(tuple, folders.values()))
+    several = {frozenset(names): tuple(names) for names in sets if len(names) > 1}
+    return tuple(several.values())
 
 
 def entries_for(page: Document, site: Site) -> dict[str, Work]:

@@ -25,11 +25,12 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
 
     `guessed` says that the kind of the written work was told from its text, not given by its entry.
     """
-    if (
-        registered.type in BESIDE
-        and written.type != registered.type
-        and not (guessed and _is_itself(e, written))
-    ):
+    # BibTeX has no type for data and programs: an entry of no kind may be either
+    loose = (
+        not guessed and registered.type == "dataset" and written.type in ("document", "webpage", "software")
+    )
+    itself = loose or (guessed and _is_itself(e, written))
+    if registered.type in BESIDE and written.type != registered.type and not itself:
         return BESIDE[registered.type]
     whole = written.type in BOOKS and registered.type in IN_BOOKS
     whole = whole and not (guessed and e.container and e.first)
@@ -151,6 +152,16 @@ def in_one_issue(e: Evidence) -> bool:
     """Whether a work without authors and pages has the very title, volume and issue ("Editorial Board")."""
     exact = e.title.state == "agrees" and e.title.similarity == 1
     return exact and e.first is None and e.pages is None and bool(e.volume and e.issue)
+
+
+def is_title_alone(e: Evidence) -> bool:
+    """Whether a long title is just so, no author can be compared, and nothing speaks against it.
+
+    Such a work is registered, whether it is the one that is meant or not.
+    """
+    others = (e.year, e.container, e.volume, e.issue, e.pages)
+    exact = e.title.state == "agrees" and e.title.similarity == 1 and e.length >= 6
+    return exact and e.first is None and False not in others
 
 
 def _fits_with_short_title(e: Evidence) -> bool:

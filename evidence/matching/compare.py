@@ -15,6 +15,7 @@ from itertools import islice
 
 from evidence import journals
 from evidence.matching import locators, people, titles
+from evidence.matching.languages import same_script
 from evidence.matching.people import PeopleCheck
 from evidence.matching.titles import TitleCheck
 from evidence.matching.wording import entries, fold, letters, words
@@ -182,7 +183,7 @@ def same_container(written: Work, registered: Work) -> bool | None:
         return None
     if registered.type != "article-journal" and names_publisher(ours[0], registered):
         return None
-    answers = {journals.same(a, b) for a in ours for b in theirs}
+    answers = {journals.same(a, b) if same_script(a, b) else None for a in ours for b in theirs}
     if True in answers:
         return True
     if registered.type in IN_BOOKS or written.type in IN_BOOKS:
@@ -310,6 +311,16 @@ def is_preprint(work: Work) -> bool:
     if work.type == "article":
         return True
     return _is_server(work.container) if work.container else work.doi.startswith(_SERVER_DOIS)
+
+
+#: Ends of DOIs that publishers give to parts of an article: PLOS (.g001, .t002, .s003), Optica (.m002).
+_PART_DOI = re.compile(r"\w\.[efgmst]\d{3,4}$")
+
+
+def is_component(work: Work) -> bool:
+    """Whether a record is of a figure, a table or a supplement; these have no authors and no journal."""
+    bare = work.type in ("component", "document") and not work.authors and not work.container
+    return bare and (work.type == "component" or bool(_PART_DOI.search(work.doi)))
 
 
 def claims_publication(work: Work) -> bool:

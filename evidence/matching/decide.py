@@ -7,7 +7,7 @@ field gives evidence, twins are vetoed, and two works that fit alike are both na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -19,13 +19,15 @@ from evidence.matching.accepting import (
     fits_read_again,
     in_one_issue,
     is_miscited,
+    is_title_alone,
     may_be,
     refusal,
 )
 from evidence.matching.calibrating import calibrated
-from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
+from evidence.matching.compare import Comparison, compare, is_component, is_preprint, names_whole_book
 from evidence.matching.rereading import corrected, is_far, reread
 from evidence.matching.weighing import Evidence, weigh
+from evidence.matching.wording import letters
 from evidence.model import Difference, Match, Record, Work
 
 #: Confidence from which a match may be written into files, and from which a candidate is shown to a
@@ -35,6 +37,9 @@ SUGGEST = 0.2
 
 #: Log-odds by which the best candidate must lead the next one, lest the reference be ambiguous.
 MARGIN = 1.0
+
+#: What is said where nothing but the title speaks against the record of an identifier.
+_TITLE_ALONE = "the title is another one"
 
 #: Candidates that are looked at; a search service gives 5 to 8.
 MOST = 40
@@ -160,8 +165,8 @@ def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Mat
 
 def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
-    open_ = [w for w in weighed if not w.refusal and may_be(w.evidence)]
-    open_ = [w for w in open_ if text or in_one_issue(w.evidence)]
+    open_ = [w for w in weighed if not w.refusal and (may_be(w.evidence) or is_title_alone(w.evidence))]
+    open_ = [w for w in open_ if text or in_one_issue(w.evidence) or is_title_alone(w.evidence)]
     if open_:
         alternatives = tuple(_matched(w, text, "match") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
@@ -196,14 +201,47 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     """
     evidence = weigh(written, record.work, text)
     found = compare_text(written, record.work, text)
+    reason = (
+        "" if names_whole_book(written, record.work) else _speaking_against(written, record, evidence, found)
+    )
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")
-    whole = names_whole_book(written, record.work)
-    reason = "" if whole else _another_work(evidence, found)
+    agreements = _in_text(found.agreements, evidence)
     if reason:
-        return Match("no-match", None, differences, 1 - evidence.confidence, found.agreements, reason=reason)
-    return Match("match", record, differences, max(0.5, evidence.confidence), found.agreements)
+        return Match("no-match", None, differences, 1 - evidence.confidence, agreements, reason=reason)
+    return Match("match", record, differences, max(0.5, evidence.confidence), agreements)
+
+
+def _in_text(agreements: Mapping[str, str], e: Evidence) -> Mapping[str, str]:
+    """Return the agreements, with an author and a journal that were not read and stand in the text."""
+    standing = {"author": e.first, "container": e.container}
+    more = {name: "agrees" for name, said in standing.items() if said and agreements.get(name) == "absent"}
+    return {**agreements, **more} if more else agreements
+
+
+def _speaking_against(written: Work, record: Record, e: Evidence, found: Comparison) -> str:
+    """Say why the record of an identifier is not that of the work described, or ""."""
+    reason = _of_another_kind(written, record.work, found) or _another_work(e, found)
+    if reason == _TITLE_ALONE and letters(written.title) == letters(record.work.container):
+        return ""  # the journal's name stands for the title: described wrongly, and the same work
+    return reason
+
+
+def _of_another_kind(written: Work, registered: Work, found: Comparison) -> str:
+    """Say where an identifier of a work is that of something beside it: a figure, a whole issue, a review.
+
+    Who cites an issue as a whole names no authors and no pages.
+    """
+    if written.type in ("document", registered.type) or not written.title or found.title.state == "agrees":
+        return ""
+    if is_component(registered):
+        return "it is registered for a figure, a table or a supplement"
+    if registered.type == "periodical" and (written.authors or written.pages):
+        return "it is registered for a whole journal or issue"
+    if registered.type == "review":
+        return "it is registered for a review of a work"
+    return ""
 
 
 def _another_work(e: Evidence, found: Comparison) -> str:
@@ -220,12 +258,12 @@ def _another_work(e: Evidence, found: Comparison) -> str:
     if e.title.state == "absent":
         whole = e.pages is False and e.volume is False
         if (e.first is False and (len(differing) > 1 or not agreeing)) or (whole and len(differing) > 2):
-            return f"{_listed(differing)} are others"
+            return _listed(differing)
         return ""
     if e.title.state == "agrees":
         # "Editorial", "Introduction": a title that many works have says little
         if e.length < 3 and e.first is False and len(differing) > 2:
-            return f"{_listed(differing)} are others"
+            return _listed(differing)
         return ""
     if e.twin and (e.pages is False or e.year is False):
         return e.twin
@@ -235,16 +273,19 @@ def _another_work(e: Evidence, found: Comparison) -> str:
         if doubted and (not differing or (e.in_book and e.first and differing == ["the journal"])):
             return ""
         if differing:
-            return f"the title and {_listed(differing)} are others"
+            return _listed(["the title", *differing])
         if not e.first:
-            return "the title is another one"
+            return _TITLE_ALONE
     if e.title.similarity < 0.8 and e.first is False and len(differing) > 1:
-        return f"the title and {_listed(differing)} are others"
+        return _listed(["the title", *differing])
     return ""
 
 
 def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    """Return fields in words: "the title, the year and the pages are others"."""
+    if len(parts) == 1:
+        return f"{parts[0]} differ" if parts[0] == "the pages" else f"{parts[0]} differs"
+    return f"{', '.join(parts[:-1])} and {parts[-1]} are others"
 
 
 def without(match: Match, *fields: str) -> Match:

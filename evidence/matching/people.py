@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evidence import names
+from evidence.matching.languages import same_script
 from evidence.matching.misread import are_words_of
 from evidence.matching.wording import is_slip
 from evidence.model import Difference, Name, Severity, Work
@@ -54,6 +55,8 @@ def check(written: Work, registered: Work, text: str = "") -> PeopleCheck:
     persons, registered_persons = _persons(ours), _persons(theirs)
     if not persons or not registered_persons:
         return _organisations(ours, theirs, bool(persons) or bool(registered_persons))
+    if not same_script(persons[0].family, registered_persons[0].family):
+        return PeopleCheck()
     found = _compare(persons, registered_persons, written, registered, f" {names.fold(text[:LONGEST])} ")
     if found.first == "differs" and begins_with(text, registered_persons[0]):
         return PeopleCheck("agrees", "agrees", found.shared)
@@ -87,6 +90,8 @@ def same_first(written: Work, registered: Work) -> bool | None:
     if not ours or not theirs:
         if any(_same_organisation(a, b) for a in written.authors for b in registered.authors):
             return True
+        return None
+    if not same_script(ours[0].family, theirs[0].family):
         return None
     return _same(ours[0], theirs[0]) or _nearly(ours[0], theirs[0])
 
@@ -192,8 +197,12 @@ def _compare(
     more = written.more_authors or any(
         n.literal and "al" in n.literal.casefold().split() for n in written.authors
     )
+    whole = {names.fold(n.literal) for n in written.authors if n.literal}
     standing = frozenset(
-        j for j, n in enumerate(theirs) if len(text) > 2 and f" {names.fold(n.family)} " in text
+        j
+        for j, n in enumerate(theirs)
+        if (len(text) > 2 and f" {names.fold(n.family)} " in text)
+        or names.fold(f"{n.given} {n.particle} {n.family}") in whole  # a person's name kept whole in braces
     )
     if text.strip():
         # a name of which all words are somebody's here was cut out of a list in the wrong place

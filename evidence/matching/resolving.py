@@ -9,6 +9,7 @@ another work's. What no registry can know is not asked about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,12 +33,20 @@ from evidence.matching.questions import (
     written_doi,
 )
 from evidence.model import Answer, Id, Match, Question, Record, Reference, VerdictKind, Work
+from evidence.names import fold
 
 #: Causes of an unknown answer, in the words that a verdict has for them.
 _CAUSES = {"offline": "offline", "not-in-lock": "offline", "budget": "budget"}
 
 #: Identifiers that often stand beside a work without being its own: a trial, the book of a paper.
 _BESIDE = frozenset({"nct", "isbn"})
+
+#: Words of a reference that are an identifier, a number, or what announces one.
+_SAYS_NOTHING = re.compile(
+    r"\S*(?:://|10\.\d{4})\S*|\W*(?:doi|pmid|pmcid|pmc\d*|nct\d*|arxiv|url|in|at|from|available|accessed)?"
+    r"[\W\d]*",
+    re.IGNORECASE,
+)
 
 _NOT_ASKED = Answer("unknown", cause="offline", reason="was not asked")
 
@@ -91,7 +100,7 @@ def _by_record(reference: Reference, id_: Id, record: Record, look: Look) -> Res
     """Judge a reference by the record of an identifier that it gives."""
     match = _confirmed(reference, record)
     if match.outcome == "match":
-        return _matched(reference, match)
+        return _identified(reference, id_, match, look)
     found, search = _by_other_number(reference, id_, look), None
     if found is None:
         found, search = _searched(reference, look)
@@ -100,6 +109,43 @@ def _by_record(reference: Reference, id_: Id, record: Record, look: Look) -> Res
     reason = f"{name} is registered for another work: {match.reason}"
     incomplete = better is None and search is not None and search.outcome == "unknown"
     return Resolved("mismatch", reason, match=better, wrong=id_, wrong_record=record, incomplete=incomplete)
+
+
+def _identified(reference: Reference, id_: Id, match: Match, look: Look) -> Resolved:
+    """Judge a reference by the work that its identifier names, where something else has to say so too.
+
+    A title in another language may be that of any work: where nothing else can be compared, nothing was
+    verified.
+    """
+    found = _matched(reference, match)
+    if found.kind != "verified" or _is_told(reference, match) or _is_named_twice(reference, match, look):
+        return found
+    reason = f"nothing that is written can be compared with the work that is registered as {id_}"
+    return Resolved("unchecked", reason, cause="no-registry", match=match)
+
+
+def _is_told(reference: Reference, match: Match) -> bool:
+    """Whether what is written besides an identifier says that the work is the registered one.
+
+    Any two works may share a year or a number of a volume. A bare identifier claims nothing.
+    """
+    work = reference.work
+    read = work.title or work.authors or work.container
+    if not (read or any(not _SAYS_NOTHING.fullmatch(word) for word in free_text(reference).split())):
+        return True
+    agree = {name for name, state in match.agreements.items() if state == "agrees"}
+    if match.record and fold(work.container) == fold(match.record.work.container) != "":
+        return True  # of a book only its series, which proves little where the rest differs
+    return bool(agree & {"title", "author", "container", "pages"}) or {"year", "volume", "issue"} <= agree
+
+
+def _is_named_twice(reference: Reference, match: Match, look: Look) -> bool:
+    """Whether the DOI and the PMID of a reference name one work, as PubMed says."""
+    doi, pmid = written_doi(reference.work), written(reference.work, "pmid")
+    if not doi or not pmid or match.record is None:
+        return False
+    answer = look(pubmed_question(Id("pmid", pmid)))
+    return bool(answer and any(record.work.doi == match.record.work.doi for record in answer.records))
 
 
 def _by_other_number(reference: Reference, wrong: Id, look: Look) -> Match | None:
@@ -175,7 +221,7 @@ def _by_number(reference: Reference, look: Look) -> Resolved:
         match = _confirmed(reference, record)
         titled = match.agreements.get("title") == "agrees"
         if match.outcome == "match" and (titled or id_.kind not in _BESIDE):
-            return _matched(reference, _with_crossref(reference, match, look))
+            return _identified(reference, id_, _with_crossref(reference, match, look), look)
         if id_.kind in ("pmid", "pmcid"):
             return _by_record(reference, id_, record, look)
     return _by_search(reference, look, lost)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -19,7 +18,8 @@ from evidence.names import fold, same_family
 
 T = TypeVar("T")
 
-#: Identifiers that name one work; an ISBN or ISSN is shared by chapters and articles.
+#: Identifiers that name one work; an ISBN or ISSN is shared by chapters and articles, the number of a
+#: trial by all that was written about it: that one counts where there is no title.
 _NAMING = ("doi", "pmid", "pmcid", "arxiv", "nct")
 #: Kinds of which one work may bear several (versions, registrations): a difference proves nothing.
 _LOOSE = frozenset({"arxiv", "nct"})
@@ -31,8 +31,6 @@ Identifiers = dict[str, set[str]]
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>|\\[A-Za-z]{1,20}\*?|[{}$\\]")
 _FIRST_PAGE = re.compile(r"[A-Za-z]{0,3}0*(\d{1,9})")
-#: How many different works of one title are looked through; more are not compared with each other.
-_MOST_BEARERS = 50
 
 
 def same_work(a: Work, b: Work) -> bool:
@@ -43,14 +41,16 @@ def same_work(a: Work, b: Work) -> bool:
     agrees), first authors that do not contradict; a title that says little needs the container,
     volume and pages, or the first author to agree as well.
     """
-    told = _told_by_ids(_identifiers(a), _identifiers(b))
+    told = told_by_ids(identifiers_of(a), identifiers_of(b))
+    if told is None and _same_trial(a, b):
+        return True
     return _same_description(a, b) if told is None else told
 
 
-def _told_by_ids(ours: Identifiers, theirs: Identifiers) -> bool | None:
+def told_by_ids(ours: Identifiers, theirs: Identifiers) -> bool | None:
     """Whether identifiers say that two works are one or two; None where they say nothing."""
     for kind in _NAMING:
-        if kind in ours and kind in theirs:
+        if kind != "nct" and kind in ours and kind in theirs:
             if ours[kind] & theirs[kind]:
                 return True
             if kind not in _LOOSE:
@@ -58,7 +58,14 @@ def _told_by_ids(ours: Identifiers, theirs: Identifiers) -> bool | None:
     return None
 
 
-def _identifiers(work: Work) -> Identifiers:
+def _same_trial(a: Work, b: Work) -> bool:
+    """Whether two works bear the number of one trial, and one is known by nothing else."""
+    ours, theirs = ({id_ for id_ in work.ids if id_.kind == "nct"} for work in (a, b))
+    return bool(ours & theirs) and not (folded_title(a) and folded_title(b))
+
+
+def identifiers_of(work: Work) -> Identifiers:
+    """Return the identifiers of a work that name it, by kind."""
     found: dict[str, set[str]] = defaultdict(set)
     for identifier in work.ids:
         if identifier.kind in _NAMING:
@@ -76,7 +83,7 @@ def _same_description(a: Work, b: Work) -> bool:
         return not folded_title(b) and _same_place(a, b)
     if title != folded_title(b):
         return False
-    author = _same_first_author(a, b)
+    author = same_first_author(a, b)
     if author is False or not _same_year(a, b, author is True):
         return False
     if len(title.split()) >= TELLING:
@@ -94,7 +101,7 @@ def _same_year(a: Work, b: Work, same_author: bool) -> bool:
     return abs(a.year - b.year) == 1 and same_author and not (a.doi and b.doi)
 
 
-def _same_first_author(a: Work, b: Work) -> bool | None:
+def same_first_author(a: Work, b: Work) -> bool | None:
     """Whether the first authors agree; None where one work names none."""
     ours, theirs = (work.authors or work.editors for work in (a, b))
     if not ours or not theirs:
@@ -129,7 +136,7 @@ def _same_place(a: Work, b: Work) -> bool:
     if _agree(a.url, b.url) is True:
         return True
     agree = _agree(a.volume, b.volume) and _agree(first_page(a), first_page(b))
-    return bool(agree) and _same_container(a, b) is not False and _same_first_author(a, b) is not False
+    return bool(agree) and _same_container(a, b) is not False and same_first_author(a, b) is not False
 
 
 def folded_title(work: Work) -> str:
@@ -153,11 +160,11 @@ def identity(work: Work) -> str:
     An identifier where there is one; else the folded title, with the first author only where the
     title says little; else where the work stands. It holds when a year is corrected.
     """
-    identifiers = _identifiers(work)
-    for kind in _NAMING:
-        if kind in identifiers:
-            return f"{kind}:{min(identifiers[kind])}"
+    identifiers = identifiers_of(work)
     title = folded_title(work)
+    for kind in _NAMING:
+        if kind in identifiers and not (kind == "nct" and title):
+            return f"{kind}:{min(identifiers[kind])}"
     people = work.authors or work.editors
     family = _folded_name(people[0]) if people else ""
     if title:
@@ -197,36 +204,3 @@ class Known(Generic[T]):
 def _description(work: Work) -> str:
     """Return what tells works apart when identifiers are left out of account."""
     return identity(replace(work, ids=()))
-
-
-def group(works: Sequence[Work]) -> list[list[int]]:
-    """Return the groups of works that are one (their indices, each at least two, in order).
-
-    Works are compared only within buckets of an equal identifier or title, so that time grows with
-    their number; two works with different identifiers never come into one group, not even by way of
-    a third one that has none.
-    """
-    groups: list[list[int]] = []
-    buckets: dict[str, list[int]] = defaultdict(list)
-    identifiers = [_identifiers(work) for work in works]
-    for index, work in enumerate(works):
-        names = list(_buckets(work, identifiers[index]))
-        for number in dict.fromkeys(number for name in names for number in buckets[name]):
-            told = [_told_by_ids(identifiers[m], identifiers[index]) for m in groups[number][:_MOST_BEARERS]]
-            if False not in told and (True in told or _same_description(works[groups[number][0]], work)):
-                groups[number].append(index)
-                break
-        else:
-            number = len(groups)
-            groups.append([index])
-        for name in names:
-            if number not in buckets[name] and len(buckets[name]) < _MOST_BEARERS:
-                buckets[name].append(number)
-    return [members for members in groups if len(members) > 1]
-
-
-def _buckets(work: Work, identifiers: Identifiers) -> Iterable[str]:
-    for kind, values in identifiers.items():
-        for value in sorted(values):
-            yield f"{kind}:{value}"
-    yield f"title:{title}" if (title := folded_title(work)) else identity(work)

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from evidence.matching import misread
+from evidence.matching.languages import may_translate, same_script
 from evidence.matching.twins import kinds, unlabelled
-from evidence.matching.wording import LONGEST, TAIL, compare_words, entries, fold, letters, words
+from evidence.matching.wording import LONGEST, compare_words, entries, fold, letters, words
 from evidence.model import Severity, Work
 
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[\.\.\.\])\s*\.?$")
 _BREAKS = re.compile(r"[.?!:;,\"“”„»«\n()\[\]{}|]+")
+_PIECE = re.compile(r"[^\W_]+")
 _SEPARATED = re.compile(r"[:.?!;–—]|\s-\s")
 
 #: Labels of a journal's section that some registries print before or behind the title.
@@ -79,8 +81,10 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
     if text and any(stands_in(text, t) or misread.is_sentence_in(text, t, registered) for t in known):
         return TitleCheck("agrees", 1.0)
     theirs = [t for t in known if not is_artefact(t)]
-    if not ours or not theirs or not _same_script(ours[0], theirs[0]):
+    if not ours or not theirs or not any(same_script(ours[0], t) for t in theirs):
         return TitleCheck("absent")
+    if _is_acronym(ours[0]) and all(len(words(t)) > 2 for t in theirs):
+        return _check_acronym(ours[0], theirs)
     best: TitleCheck | None = None
     for w in ours:
         for r in theirs:
@@ -94,9 +98,25 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
         return TitleCheck("agrees", 1.0)
     if text and best.state == "differs":
         best = _doubted(best, written, registered)
-    if best.similarity < 0.6 and (_is_translated(written.title) or _other_language(ours[0], theirs[0])):
+    if best.state == "differs" and may_translate(written, registered, ours[0], theirs[0]):
         return TitleCheck("absent", best.similarity)
     return best
+
+
+def _is_acronym(title: str) -> bool:
+    """Whether a title is one word in capitals, as a study or a substance is called: "IL-6", "SPORT"."""
+    bare = title.strip(" .")
+    return len(bare) <= 12 and " " not in bare and bare.isupper()
+
+
+def _check_acronym(acronym: str, registered: list[str]) -> TitleCheck:
+    """Compare a name in capitals with longer titles: it may stand in them in capitals, and need not."""
+    target = "".join(_PIECE.findall(acronym))
+    for title in registered:
+        said = _PIECE.findall(title[:LONGEST]) if not title.isupper() else []
+        if any("".join(said[at : at + n]) == target for at in range(len(said)) for n in (1, 2, 3)):
+            return TitleCheck("agrees", 0.97, "note", "only its short name is written")
+    return TitleCheck("absent")
 
 
 def _doubted(found: TitleCheck, written: Work, registered: Work) -> TitleCheck:
@@ -189,32 +209,3 @@ def stands_in(text: str, title: str) -> bool:
         if joined == target:
             return True
     return False
-
-
-def _is_translated(title: str) -> bool:
-    """Whether a title stands in brackets: PubMed's mark of a translation of the registered title."""
-    bare = title.strip().rstrip(".")
-    return bare.startswith("[") or bool(TAIL.search(title))
-
-
-#: Words by which a title is seen to be English, and to be something else.
-_ENGLISH = "the|of|and|for|with|on|to|from|by|an|as|is|are|after|between"
-_NOT_ENGLISH = """
-der|das|und|bei|von|zur|zum|mit|des|dem|den|eine|einer|fur|uber|les|et|dans|du|une|chez|sur|el|los|las|del|por
-con|una|en|para|il|della|nella|dei|di|e|em|um|uma|dos|das|na|och|av|hos|het|een|van|bij|w|z|oraz|med
-"""
-
-
-def _other_language(a: str, b: str) -> bool:
-    """Whether one title is English and the other one plainly is not, by their small words."""
-    said = [
-        (any(w in entries(_ENGLISH) for w in words(t)), sum(w in entries(_NOT_ENGLISH) for w in words(t)))
-        for t in (a, b)
-    ]
-    return any(said[i][0] and not said[i][1] and said[1 - i][1] > 0 and not said[1 - i][0] for i in (0, 1))
-
-
-def _same_script(a: str, b: str) -> bool:
-    """Whether two titles are both mostly in Latin letters, or both mostly not."""
-    latin = [sum(c < "\u0250" for c in letters(t)) * 2 >= len(letters(t)) for t in (a, b)]
-    return latin[0] == latin[1]

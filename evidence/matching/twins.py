@@ -150,13 +150,17 @@ def differ(written: Work, registered: Work) -> str:
     theirs |= {unlabelled(t) for t in theirs}
     if not any(kinds(a) == kinds(b) for a in ours for b in theirs):
         kind = sorted(kinds(written.title) ^ kinds(registered.title))
-        return f"one of the two is a {kind[0]}" if kind else "one of the two is about the other"
+        return f"one of the two is {_a(kind[0])}" if kind else "one of the two is about the other"
     notice = _is_notice(registered)
     if notice and not kinds(written.title):
         return f"the record is a {notice} of another work"
     if not any(_same_parts(parts(a), parts(b)) for a in ours for b in theirs):
         return NUMBERS
     return ""
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
 
 
 def _same_parts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

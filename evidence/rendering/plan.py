@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.errors import UsageError
-from evidence.matching.same import group
+from evidence.matching.duplicates import group
 from evidence.model import Citation, Document, Edit, Work
 from evidence.names import fold
 from evidence.rendering import people

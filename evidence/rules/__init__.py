@@ -28,9 +28,19 @@ FAMILIES = {
 @cache
 def table() -> tuple[Rule, ...]:
     """Return all rules, by family and number."""
-    from evidence.rules import citations, facts, links, lists, metadata, references, status, suppression
+    from evidence.rules import (
+        citations,
+        duplicates,
+        facts,
+        links,
+        lists,
+        metadata,
+        references,
+        status,
+        suppression,
+    )
 
-    families = (citations, references, metadata, status, links, facts, lists, suppression)
+    families = (citations, references, duplicates, metadata, status, links, facts, lists, suppression)
     rules = [rule for family in families for rule in family.RULES]
     return tuple(sorted(rules, key=lambda rule: (list(FAMILIES).index(rule.code[:3]), rule.code)))
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidence.matching.questions import doi_question, search_question
-from evidence.model import Case, Conflict, Difference, Finding, Fix, Rule, Severity, Verdict, Witness
+from evidence.model import (
+    Case,
+    Conflict,
+    Difference,
+    Finding,
+    Fix,
+    Record,
+    Rule,
+    Severity,
+    Verdict,
+    Witness,
+)
 from evidence.rules.raising import at_field, quote, shorten, witness
 
 RECORDS = frozenset({"records"})
@@ -141,10 +152,24 @@ def _wrong_work(case: Case) -> Iterator[Finding]:
                 WRONG_WORK,
                 verdict.reference,
                 kind,
-                f"the {kind.upper()} {verdict.wrong} is that of {quote(other.work.title)}, "
+                f"the {kind.upper()} {verdict.wrong} is that of {_registered_as(other)}, "
                 f"not of {quote(verdict.reference.work.title or verdict.reference.raw)}{hint}",
                 evidence=witness(other) + (witness(verdict.record) if verdict.record else ()),
             )
+
+
+def _registered_as(record: Record) -> str:
+    """Return in words what a record is of: its title, else its kind."""
+    from evidence.matching.compare import is_component  # loaded only where there is a record
+
+    work = record.work
+    if work.title:
+        return quote(work.title)
+    if is_component(work):
+        return "a figure, a table or a supplement"
+    if work.type == "periodical":
+        return f"a whole issue of {quote(work.container)}" if work.container else "a whole journal"
+    return "a work that is registered without a title"
 
 
 def _differing(
@@ -400,6 +425,47 @@ def _tell_conflict(conflict: Conflict) -> str:
     return f"{told}: {conflict.right}" if conflict.right else told
 
 
+def _unconfirmed(case: Case) -> Iterator[Finding]:
+    """Nothing but the identifier says which work is meant.
+
+    ## What it does
+
+    Notes a reference whose DOI, PMID or PMCID is registered while nothing that is written with it can
+    be compared with the record: the title is in another language or script, or is a name in capitals,
+    and no author, journal or page is given that agrees. Both titles are shown. The work is `unchecked`:
+    a year that agrees may agree by chance.
+
+    ## Why it matters
+
+    An identifier that was copied from another paper would look just the same.
+
+    ## Example
+
+    ```bibtex
+    @article{schmidt2010,
+      title = {Die Behandlung der Schmerzen mit Bettruhe und Wärme}, year = 2010, doi = {10.1234/bed.rest}
+    }
+    ```
+
+    ## How to fix
+
+    Look whether both titles mean one work. Add the authors, or the journal with volume and pages, or the
+    title under which the work is registered.
+    """
+    for verdict in verdicts_of(case):
+        if verdict.kind == "unchecked" and verdict.record is not None:
+            work = verdict.reference.work
+            registered = _registered_as(verdict.record)
+            yield at_field(
+                UNCONFIRMED_WORK,
+                verdict.reference,
+                "title",
+                f"{quote(work.title or verdict.reference.raw)} cannot be compared with {registered}, "
+                "which has its identifier, and nothing else that is written says that they are one work",
+                evidence=witness(verdict.record),
+            )
+
+
 def _unlisted(case: Case) -> Iterator[Finding]:
     """The registry of an identifier does not have it.
 
@@ -619,6 +685,7 @@ AMBIGUOUS_REFERENCE = Rule("MET011", "ambiguous-reference", "note", "page", RECO
 ALIAS_DOI = Rule("MET012", "alias-doi", "note", "page", RECORDS, _alias)
 PUBLISHED_VERSION = Rule("MET014", "published-version-available", "note", "page", RECORDS, _published)
 UNLISTED_IDENTIFIER = Rule("MET015", "unlisted-identifier", "warning", "page", RECORDS, _unlisted)
+UNCONFIRMED_WORK = Rule("MET016", "unconfirmed-work", "note", "page", RECORDS, _unconfirmed)
 OLD_LOCK = Rule("MET013", "old-lock", "note", "page", RECORDS, _old)
 
 RULES = (
@@ -637,4 +704,5 @@ RULES = (
     OLD_LOCK,
     PUBLISHED_VERSION,
     UNLISTED_IDENTIFIER,
+    UNCONFIRMED_WORK,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from evidence import ids
-from evidence.matching.same import group, same_work
+from evidence.matching.same import same_work
 from evidence.model import BIBLIOGRAPHIES, Case, Finding, Fix, Problem, Reference, Rule, Work
-from evidence.rules.raising import at_field, finding, quote, shorten, witness
+from evidence.rules.raising import at_field, finding, quote, witness
 
 #: What an entry of each type must have to be found again: ICMJE / NLM "Citing Medicine", and the
 #: required fields of biblatex's data model (manual, section 2.1.1).
@@ -359,49 +359,6 @@ def _written(case: Case, faulty: Callable[[Reference], object]) -> Iterator[Refe
             yield item
 
 
-def _duplicate(case: Case) -> Iterator[Finding]:
-    """Two references name the same work.
-
-    ## What it does
-
-    Finds references of one file with the same DOI, PMID or PMCID, or the same title, year and
-    first author, and points to the later one. Two works that merely bear one title are kept apart
-    by their identifiers.
-
-    ## Why it matters
-
-    The work is counted twice in a list, and a correction of one leaves the other wrong.
-
-    ## Example
-
-    ```bibtex
-    @article{a, author = {Smith, Anna}, title = {Bed rest for low back pain at home},
-      journal = {J Imaginary Med}, year = 2010, doi = {10.1234/abc}}
-    @article{b, author = {Smith, A.}, title = {Bed Rest for Low Back Pain at Home},
-      journal = {Journal of Imaginary Medicine}, year = 2010, doi = {10.1234/ABC}}
-    ```
-
-    ## How to fix
-
-    Keep one entry and cite its key everywhere.
-    """
-    references = list(references_of(case))
-    for indices in group([reference.work for reference in references]):
-        first = references[indices[0]]
-        for index in indices[1:]:
-            reference = references[index]
-            yield at_field(
-                DUPLICATE_REFERENCE,
-                reference,
-                "title",
-                f"the same work as {_called(first)}: {quote(reference.work.title or reference.raw)}",
-            )
-
-
-def _called(reference: Reference) -> str:
-    return f"number {reference.number}" if reference.number else shorten(reference.key, 40)
-
-
 def _duplicate_key(case: Case) -> Iterator[Finding]:
     """A key or a field stands twice, or a key or macro is missing.
 
@@ -479,7 +436,6 @@ MISSING_DOI = Rule("REF004", "missing-doi", "note", "page", frozenset(), _missin
 MISSING_FIELD = Rule("REF005", "missing-field", "warning", "page", frozenset(), _missing_field)
 MISSING_LINK = Rule("REF006", "missing-link", "error", "page", frozenset(), _missing_link)
 NAMED_SOURCE = Rule("REF007", "named-source", "warning", "page", frozenset(), _named_source)
-DUPLICATE_REFERENCE = Rule("REF008", "duplicate-reference", "warning", "page", frozenset(), _duplicate)
 UNCLEAR_ENTRY = Rule("REF009", "unclear-entry", "warning", "page", frozenset(), _duplicate_key)
 DOI_SPELLING = Rule("REF010", "doi-spelling", "note", "page", frozenset(), _doi_spelling)
 
@@ -491,7 +447,6 @@ RULES = (
     MISSING_FIELD,
     MISSING_LINK,
     NAMED_SOURCE,
-    DUPLICATE_REFERENCE,
     UNCLEAR_ENTRY,
     DOI_SPELLING,
 )

@@ -365,3 +365,8 @@ def test_a_year_between_print_and_a_late_digitisation_is_wrong() -> None:
     assert year_agrees(Work(issued=Date(1985)), old)
     assert year_agrees(Work(issued=Date(2016)), old)
     assert not year_agrees(Work(issued=Date(1990)), old)
+
+
+def test_a_person_whose_name_is_kept_whole_in_braces_is_not_left_out() -> None:
+    written = replace(WRITTEN, authors=(*WRITTEN.authors[:3], Name(literal="Theodore T. Sand")))
+    assert not [d for d in compare(written, REGISTERED).differences if d.field == "author"]

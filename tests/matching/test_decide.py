@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,8 @@ def test_a_web_reference_is_found_by_title_journal_and_year() -> None:
 
 def test_a_title_alone_is_not_enough() -> None:
     match = decide(Work("article-journal", PETTINE.work.title), WORLD)
-    assert match.outcome == "no-match"
+    assert match.outcome == "ambiguous"
+    assert match.record is None
     assert match.alternatives[0].record == PETTINE
 
 
@@ -360,3 +362,30 @@ def test_the_book_of_a_chapter_is_confirmed() -> None:
     match = confirm(chapter, book)
     assert match.outcome == "match"
     assert [(d.field, d.weight) for d in match.differences] == [("type", "note")]
+
+
+def test_an_entry_of_no_kind_may_be_data() -> None:
+    data = Work(
+        type="dataset",
+        title="Trials of back pain and their data",
+        authors=(Name("Smith", "A"),),
+        issued=Date(2015),
+    )
+    found = decide(
+        replace(data, type="document"), [Record("crossref", replace(data, ids=(Id("doi", "10.1234/d"),)))]
+    )
+    assert found.outcome == "match"
+    article = replace(data, type="article-journal", container="Spine")
+    assert decide(article, [Record("crossref", data)]).record is None
+
+
+@pytest.mark.parametrize("more", [{}, {"volume": "1"}, {"container": "Spine"}])
+def test_a_long_title_alone_is_not_called_unknown(more: dict[str, Any]) -> None:
+    title = "Why trials of bed rest disagree so often"
+    held = _record("10.1234/rest", title, "Smith Anna", 2015, "Spine", "1(1):1-9")
+    cited = Work(type="article-journal", title=title, **more)
+    found = decide(cited, [held])
+    assert found.outcome == "ambiguous"
+    assert [m.record.work.doi for m in found.alternatives if m.record] == ["10.1234/rest"]
+    assert decide(replace(cited, issued=Date(1999)), [held]).outcome == "no-match"
+    assert decide(replace(cited, title=title.replace("bed", "home")), [held]).outcome == "no-match"

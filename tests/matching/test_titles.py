@@ -166,3 +166,26 @@ def test_long_titles_cost_little(piece: str) -> None:
     twins.kinds(long)
     twins.parts(long)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "state"),
+    [
+        ("IL-6", "IL-6 in Inflammation, Immunity, and Disease", "agrees"),
+        ("BERT", "BERT: Pre-training of Deep Bidirectional Transformers", "agrees"),
+        ("SPORT", "Sport and exercise for the back", "absent"),
+        ("NASA", "Bed rest for back pain", "absent"),
+        ("NASA", "ESA", "differs"),
+        ("Neck", "Bed rest for back pain", "differs"),
+        ("Bettruhe bei Rückenschmerzen und Wärme", "Bed Rest, Heat, Back Pain", "absent"),
+        ("Bed Rest, Heat, Back Pain", "Le repos au lit dans les lombalgies", "absent"),
+        ("Konservative Therapie der lumbalen Stenose", "Conservative therapy of lumbar stenosis", "absent"),
+        ("[Bed rest for neck pain]", "Bed rest for back pain", "differs"),
+        ("Bettruhe bei Rückenschmerzen", "Bettruhe bei Nackenschmerzen", "differs"),
+        ("Why patients die alone at home", "Why patients suffer alone at home", "differs"),
+        ("Management of de novo lupus", "Management of recurrent lupus", "differs"),
+        ("IL 6", "Receptors of the skin", "differs"),
+    ],
+)
+def test_what_cannot_be_compared_is_absent(written: str, registered: str, state: str) -> None:
+    assert titles.check(Work(title=written), Work(title=registered)).state == state
