@@ -43,6 +43,16 @@ def one_of(text: str, kind: str) -> Proposal:
         ("Between July, 1996 and April, 1999, 199 patients were enrolled and 181 were evaluated.", 199),
         ("In MA.27, 75 women with stiff knees were assigned to walking or rest.", 75),
         ("13 388 women were randomised.", 13388),
+        ("Stiff knee walkers (SKW) were asked. Ninety-one SKW were randomised (n = 40; n = 51).", 91),
+        ("The trial was stopped after 61 of the planned 88 adults were enrolled.", 61),
+        ("Ninety runners were enrolled. Swelling was observed in 84 cases, 3 cases and 3 cases.", 90),
+        ("Forty-four adults were enrolled; 31 adults were evaluable for stiffness.", 44),
+        ("Each of five clinics chose charts of 150 adults. We enrolled 520 adults.", 520),
+        (
+            "The trial assigned 5,100 men to walking and resting groups. For weeks 24 through 48 all walked.",
+            5100,
+        ),
+        ("Thirty adults with 41 stiff knees received walking or rest.", 30),
     ],
 )
 def test_the_total_of_those_who_took_part(text: str, value: float) -> None:
@@ -54,6 +64,8 @@ def test_the_total_of_those_who_took_part(text: str, value: float) -> None:
     [
         ("Walkers were compared by group: walking (n = 21) and rest (n = 24).", 45),
         ("We compared two groups, with 19 runners in each group.", 38),
+        ("There were 17 and 26 runners in the first and second course, respectively.", 43),
+        ("In the walking group, 21% of 203 men were free of pain against 9% of 190 men at rest.", 393),
     ],
 )
 def test_groups_are_added_up_where_nothing_else_is_said(text: str, value: float) -> None:
