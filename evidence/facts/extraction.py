@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from evidence.facts.designs import named, people_took_part
+from evidence.facts.designs import begin_of_study, is_known_before, named, people_took_part
 from evidence.facts.durations import Duration, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
@@ -131,7 +131,10 @@ def _extract(text: str) -> list[Proposal]:
     by_sentence: dict[int, list[Count]] = {}
     for count in found:
         by_sentence.setdefault(count.sentence.index, []).append(count)
+    begins = begin_of_study(text)
     for sentence in sentences:
+        if sentence.at < begins and is_known_before(sentence.words):
+            continue
         own = by_sentence.get(sentence.index, [])
         results = outcomes(sentence, spans[sentence.index], own)
         rest += [_result(outcome) for outcome in results if outcome.confidence >= _LIKELY]

@@ -11,19 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from evidence.facts.cues import PEOPLE
 from evidence.facts.durations import Duration, time_of
-from evidence.facts.events import FLOW, event_at
+from evidence.facts.events import FLOW, Event, event_at
 from evidence.facts.mentions import Mention, Sentence, word_at
+from evidence.facts.siblings import siblings
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, listed
 
 _PLANNED = listed(
     "power alpha margin significance noninferiority inferiority detect assuming assumed threshold "
-    "defined definition hypothesis hypothesized hypothesised willingness sided criterion criteria"
+    "defined definition hypothesis hypothesized hypothesised willingness criterion criteria"
 )
 _MIXED = listed(
     "cream gel solution ointment dextrose saline lidocaine ethanol glucose chlorhexidine povidone "
-    "bupivacaine levobupivacaine ropivacaine fluoride peroxide acid alcohol oxygen sucrose "
+    "bupivacaine levobupivacaine ropivacaine prilocaine fluoride peroxide acid alcohol oxygen sucrose "
     "concentration mometasone rise isoflurane sevoflurane vol furoate confidence credible ci isodose "
     "prescribed dose doses quantile percentile"
 )
@@ -31,7 +33,7 @@ _RANGED = listed("range ranging iqr interquartile ranged ci interval confidence"
 _CHANGED = listed("by reduction difference increase decrease reduced of")
 #: What people are at the start of a study, and no result.
 _SORTS = listed(
-    "female females male males white hispanic black caucasian premenopausal postmenopausal pathologic "
+    "female females male males white hispanic black caucasian premenopausal postmenopausal "
     "attrition recruitment retention married"
 )
 _LONGEST = 90
@@ -53,15 +55,23 @@ class Outcome(NamedTuple):
 def outcomes(sentence: Sentence, spans: Sequence[Duration], found: Sequence[Count]) -> Iterator[Outcome]:
     """Yield the results that a sentence gives; `found` are its counts of people with their roles."""
     by_mention = {id(count.mention): count for count in found}
+    events = siblings(sentence, _events(sentence, by_mention))
     for place, mention in enumerate(sentence.mentions):
-        count = by_mention.get(id(mention))
         if mention.number.unit == PERCENT:
             if (sure := _percentage(sentence, mention)) and not _of_flow(sentence, place, by_mention):
                 yield _made(sentence, mention, "percent", spans, None, sure)
-        elif event := event_at(sentence, place, count):
+        elif event := events.get(place):
             yield _made(sentence, mention, "event", spans, event.of, event.confidence)
         elif sure := _mean(sentence, mention):
             yield _made(sentence, mention, "mean", spans, None, sure)
+
+
+def _events(sentence: Sentence, counts: Mapping[int, Count]) -> dict[int, Event]:
+    found = {}
+    for place, mention in enumerate(sentence.mentions):
+        if mention.number.unit != PERCENT and (event := event_at(sentence, place, counts.get(id(mention)))):
+            found[place] = event
+    return found
 
 
 def _made(
@@ -86,14 +96,28 @@ def _percentage(sentence: Sentence, mention: Mention) -> float:
         return 0.0
     if number.relation in ("<", "<=", ">", ">=") and words[mention.first] in ("<", ">", "≤", "≥", ">=", "<="):
         return 0.0
-    if set(lead) & {"alpha", "p"} or "ci" in behind:
+    if set(lead[-2:]) & {"alpha", "p"} or lead[-1:] in (["se"], ["sd"], ["sem"]) or "ci" in behind:
         return 0.0
     sure = 0.75
     if number.value < 0 or set(lead[-3:]) & _CHANGED:
         sure = 0.6
-    if ("age" in words and set(words) & {"median", "mean"}) or _SORTS & (around | set(behind)):
+    near = {*words[max(0, mention.first - 3) : mention.first], *words[mention.last : mention.last + 6]}
+    if ("age" in words and set(words) & {"median", "mean"}) or _SORTS & near or _is_bound(sentence, mention):
         return 0.4
-    return sure
+    return 0.4 if _is_treated(words, mention) else sure
+
+
+def _is_bound(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a bound belongs to a definition: "a risk of at least 2 %", "time to more than 65 % less"."""
+    bound = mention.number.relation in (">", ">=", "<", "<=")
+    return bound and word_at(sentence.words, mention.first - 1) in ("of", "to", "achieving", "for")
+
+
+def _is_treated(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a share is of those who had a treatment: "92 % received it as planned"."""
+    behind = [word for word in words[mention.last : mention.last + 5] if word not in (")", "]", "of", "the")]
+    verb = behind[1:2] if behind[:1] and behind[0] in PEOPLE else behind[:1]
+    return verb in (["received"], ["underwent"])
 
 
 def _of_flow(sentence: Sentence, place: int, counts: Mapping[int, Count]) -> bool:

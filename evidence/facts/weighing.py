@@ -199,7 +199,7 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
     if _ARMS & set(lead[-5:]) and last in ("group", "arm", ",", ":", "were", "had"):
         count.points -= 3
         count.role = "event" if set(_behind(count)) & cues.EVENT else "arm"
-    if last == "in" and word_at(near, -2) in _SEEN:  # "relapses were observed in 12 cases"
+    if last == "in" and _SEEN & set(near[-2:-1]):  # "relapses were observed in 12 cases"
         count.points -= 2.5
         count.role = count.role or "event"
         return
@@ -257,7 +257,10 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
     verb, at = _main_verb(tail)
     behind = word_at(tail, at + 1)
     weight = 1.0 if count.mention.noun or count.labelled else 0.6
-    if verb in cues.RANDOM:
+    if verb in cues.RANDOM and at == 0 and not cues.BEFELL.isdisjoint(tail):
+        count.points -= 2.0  # "56 patients assigned to the drug died"
+        count.role = "event"
+    elif verb in cues.RANDOM:
         count.points += 3.0 * weight
         count.role = "arm" if count.role == "arm" else "randomised"
         if behind in ("to", "into") and _shared_out(count):

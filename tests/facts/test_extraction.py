@@ -205,7 +205,40 @@ def events(text: str) -> list[float | str]:
         ("Cramps were reported by two adults in the walking group.", [2]),
         ("Cramps were observed in 12 cases.", [12]),
         ("Of the knees, 31 of 90 were free of pain.", [31]),
+        ("There were 29 falls with walking vs. 37 with rest.", [29, 37]),
+        ("Falls were seen in 71 adults (30 walking, 41 rest).", [71, 30, 41]),
+        ("A total of 69 falls were recorded (33 for walking vs 36 for rest).", [69, 33, 36]),
+        ("Three adults in the walking group (5.1%) and two adults in the other (3.6%) fell.", [3, 2]),
+        ("One adult died.", [1]),
+        ("Fifty-six adults assigned to walking died.", [56]),
+        ("Falls were cut to 5% (n = 3).", [3]),
+        ("An inhibitor of kinase 4/6 was given with cytokeratin 5/6+ knees.", []),
+        ("We compared 3 versus 6 courses of walking.", []),
+        ("Adults were randomised: 25 (48%) in the walking group and 27 (52%) in the resting group.", []),
+        ("Seventy events give 90% power.", []),
+        ("The median count of falls was 4.5 in the walking arm and 5 in the resting arm.", []),
     ],
 )
 def test_counts_of_the_plan_are_no_outcomes_and_counts_in_a_group_are(text: str, counted: list[int]) -> None:
     assert events(text) == counted
+
+
+def percentages(text: str) -> list[float | str]:
+    return [one.value for one in extract(text) if one.kind == "outcome" and one.unit == "percent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pain was less frequent with walking (35 vs. 19%).", [35, 19]),
+        ("Cure rates were 5.9 versus 37.5 versus 18.4 %, respectively.", [5.9, 37.5, 18.4]),
+        ("Pathologic cure was seen in 25.5% and 10.2% of knees.", [25.5, 10.2]),
+        (
+            "Walking for knees. Stiffness occurs in 95% of adults. We randomised 40 adults to walking or rest. "
+            "After 12 weeks 30% of the walkers were stiff. Walking may help stiff knees; longer trials of it are due.",
+            [30],
+        ),
+    ],
+)
+def test_percentages_of_a_pair_and_none_of_the_introduction(text: str, told: list[float]) -> None:
+    assert percentages(text) == told
