@@ -14,7 +14,7 @@ from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, SIZES, listed
 
 #: Nouns for what happens to people, which are counted like the people.
-_HAPPENINGS = listed(
+HAPPENINGS = listed(
     "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
     "infections infection failures responses responders complications complication metastases "
     "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
@@ -22,7 +22,7 @@ _HAPPENINGS = listed(
     "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations "
     "cr pr sd pd"
 )
-_HAPPENED = _HAPPENINGS | listed(
+_HAPPENED = HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
     "found detected incidence rate rates"
 )
@@ -170,7 +170,7 @@ def _whole(sentence: Sentence, place: int) -> float | None:
 def _in_a_name(sentence: Sentence, part: Mention, whole: Mention) -> bool:
     """Whether "4/6" is part of a name ("kinase 4/6", "cytokeratin 5/6+") or the share of things."""
     after, lead = word_at(sentence.words, whole.last), word_at(sentence.words, part.first - 1)
-    if not whole.noun and after in cues.THINGS and after not in _HAPPENINGS:
+    if not whole.noun and after in cues.THINGS and after not in HAPPENINGS:
         return True
     if word_at(sentence.words, whole.first - 1) != "/" or whole.number.value >= 10 or whole.noun:
         return False
@@ -221,7 +221,7 @@ def _in_bracket_of_group(words: Sequence[str], mention: Mention, other: Mention)
 def _happening(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     for word in words[mention.last : mention.last + 4]:
-        if word in _HAPPENINGS:
+        if word in HAPPENINGS:
             # Cases are people too: "82 cases qualified for the study".
             if (
                 word in ("cases", "case")
@@ -264,7 +264,7 @@ def _against(sentence: Sentence, place: int) -> bool:
         if other is mention or number.unit or number.kind or number.part or not number.value.is_integer():
             continue
         first, last = (mention, other) if mention.first < other.first else (other, mention)
-        things = cues.THINGS & set(words[last.last : last.last + 3]) - _HAPPENINGS
+        things = cues.THINGS & set(words[last.last : last.last + 3]) - HAPPENINGS
         if things:  # "3 versus 6 cycles", "109 versus 246 fentanyl units"
             return False
         between = words[first.last : last.first]

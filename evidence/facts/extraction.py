@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from evidence.facts.arms import arm_of
 from evidence.facts.designs import begin_of_study, is_known_before, named, people_took_part
-from evidence.facts.durations import Duration, durations
+from evidence.facts.durations import Duration, carried_time, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
-from evidence.facts.outcomes import Outcome, arm_of, outcomes
+from evidence.facts.outcomes import Outcome, outcomes
 from evidence.facts.participants import arms_of, counts, total_of
+from evidence.facts.phrases import history_of
 from evidence.facts.reading import Number
 from evidence.facts.weighing import Count
 from evidence.model import Quantity, Span
@@ -132,12 +134,18 @@ def _extract(text: str) -> list[Proposal]:
     for count in found:
         by_sentence.setdefault(count.sentence.index, []).append(count)
     begins = begin_of_study(text)
+    before = None
     for sentence in sentences:
         if sentence.at < begins and is_known_before(sentence.words):
             continue
         own = by_sentence.get(sentence.index, [])
-        results = outcomes(sentence, spans[sentence.index], own)
+        carried = carried_time(before, sentence, spans)
+        results = outcomes(sentence, spans[sentence.index], own, carried)
         rest += [_result(outcome) for outcome in results if outcome.confidence >= _LIKELY]
+        before = sentence
+    # A count of those with an outcome is no group, whatever stands around it.
+    told = {one.number for one in rest if one.role == "event"}
+    people = [one for one in people if one.role != "arm" or one.number not in told]
     labels = [_label(text, one.kind, one.value, one.start, one.end) for one in named(text)]
     if not people:
         labels = [one for one in labels if one.outcome != "design" or len(text) > _LINE]
@@ -239,14 +247,8 @@ def _times(sentence: Sentence, spans: Sequence[Duration]) -> Iterator[Proposal]:
         if one.kind == "follow_up":
             yield _proposal(sentence, number, "follow_up", "", one.confidence)
         elif one.kind == "duration":
-            what = what_before(sentence, number) if one.about == "history" else one.about
+            what = history_of(sentence, one.mention) if one.about == "history" else one.about
             yield _proposal(sentence, number, "duration", "", one.confidence, outcome=what)
-
-
-def what_before(sentence: Sentence, number: Number) -> str:
-    """Return the last words before a number's phrase."""
-    words = re.findall(r"[\w'’-]+", sentence.text[: number.phrase.start])
-    return " ".join(words[-6:])
 
 
 def _result(outcome: Outcome) -> Proposal:

@@ -242,3 +242,64 @@ def percentages(text: str) -> list[float | str]:
 )
 def test_percentages_of_a_pair_and_none_of_the_introduction(text: str, told: list[float]) -> None:
     assert percentages(text) == told
+
+
+def results(text: str) -> list[tuple[float | str, str, str, float | None, str]]:
+    return [
+        (one.value, one.outcome, one.arm, one.of, one.at) for one in extract(text) if one.kind == "outcome"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "At 12 weeks, 36 of 60 adults (60%) in the walking group and 20 of 58 (34%) in the resting group fell.",
+            [
+                (36, "fell", "walking", 60, "12 weeks"),
+                (60, "fell", "walking", 60, "12 weeks"),
+                (20, "fell", "resting", 58, "12 weeks"),
+                (34, "fell", "resting", 58, "12 weeks"),
+            ],
+        ),
+        (
+            "Cure was seen in 6.8 % (3/45) and 17.6 % (9/51) in the walking and the resting group, respectively.",
+            [
+                (6.8, "cure", "walking", 45, ""),
+                (3, "cure", "walking", 45, ""),
+                (17.6, "cure", "resting", 51, ""),
+                (9, "cure", "resting", 51, ""),
+            ],
+        ),
+        (
+            "Falls occurred in 12% of walkers vs 9% at rest.",
+            [(12, "falls", "", None, ""), (9, "falls", "", None, "")],
+        ),
+        (
+            "The incidence of cramps was lower in the walking group (8%).",
+            [(8, "incidence of cramps", "walking", None, "")],
+        ),
+        ("There were 29 minor falls with walking.", [(29, "minor falls", "walking", None, "")]),
+        ("Creams were found to ease pain by 50% at 6 months.", [(50, "ease pain", "", None, "6 months")]),
+        (
+            "At 6 months, 30% were free of pain. In the resting group, 12% were free of pain.",
+            [
+                (30, "were free of pain", "", None, "6 months"),
+                (12, "were free of pain", "resting", None, "6 months"),
+            ],
+        ),
+        (
+            "Of these, 31 (20%) of the walking group and",
+            [(31, "", "walking", None, ""), (20, "", "walking", None, "")],
+        ),
+    ],
+)
+def test_a_result_has_a_phrase_a_group_and_a_time_or_none(
+    text: str, found: list[tuple[float, str, str, float | None, str]]
+) -> None:
+    assert results(text) == found
+
+
+def test_what_lasted_is_named() -> None:
+    one = one_of("They had symptoms which had persisted for as long as 12 years.", "duration")
+    assert one.outcome == "symptoms which had persisted"
