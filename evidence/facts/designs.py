@@ -101,7 +101,7 @@ def named(text: str) -> Iterator[Named]:
 
 
 #: How much of an abstract, at most, tells what was known before the study.
-_INTRODUCTION = 0.35
+INTRODUCTION = 0.35
 _PRESENT = listed(
     "is are has have can may occurs occur reduces remains remain develop suffer affects affect provides "
     "experience will estimated up"
@@ -121,7 +121,7 @@ def _study() -> re.Pattern[str]:
 
 def begin_of_study(text: str) -> int:
     """Return the offset at which an abstract turns from what was known to what was done; 0 for none."""
-    limit = int(_INTRODUCTION * len(text))
+    limit = int(INTRODUCTION * len(text))
     match = _study().search(text, 0, limit + 200)
     return min(match.start(), limit) if match else 0
 

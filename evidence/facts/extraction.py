@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from evidence.facts.arms import arm_of
-from evidence.facts.designs import begin_of_study, is_known_before, named, people_took_part
+from evidence.facts.designs import INTRODUCTION, begin_of_study, is_known_before, named, people_took_part
 from evidence.facts.durations import Duration, carried_time, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
@@ -27,8 +27,6 @@ from evidence.model import Quantity, Span
 
 #: How long a text is read as one study; a longer one with paragraphs is read paragraph by paragraph.
 _ONE_STUDY = 6_000
-#: Confidence of a result from which it is proposed: what people are at the start is none.
-_LIKELY = 0.5
 #: A text no longer than this is a line or a heading: the design it names is of something else.
 _LINE = 400
 #: Points of a count that is no total, from which it is proposed with its role.
@@ -100,6 +98,8 @@ def extract(text: str) -> list[Proposal]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Return the parts of a text that are read for themselves."""
+    if "\n" not in text:
+        return [(0, len(text))]
     breaks = [match.end() for match in re.finditer(r"\n[ \t]*\n\s*|(?<=\d\])[ \t]*\n\s*", text)]
     marked = len(re.findall(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\](?=\s*(?:\n|$))", text)) > 1
     if not breaks or (len(text) <= _ONE_STUDY and not marked):
@@ -133,15 +133,15 @@ def _extract(text: str) -> list[Proposal]:
     by_sentence: dict[int, list[Count]] = {}
     for count in found:
         by_sentence.setdefault(count.sentence.index, []).append(count)
-    begins = begin_of_study(text)
+    begins = INTRODUCTION * len(text)
     before = None
     for sentence in sentences:
-        if sentence.at < begins and is_known_before(sentence.words):
+        if sentence.at < begins and is_known_before(sentence.words) and sentence.at < begin_of_study(text):
             continue
         own = by_sentence.get(sentence.index, [])
         carried = carried_time(before, sentence, spans)
         results = outcomes(sentence, spans[sentence.index], own, carried)
-        rest += [_result(outcome) for outcome in results if outcome.confidence >= _LIKELY]
+        rest += [_result(outcome) for outcome in results]
         before = sentence
     # A count of those with an outcome is no group, whatever stands around it.
     told = {one.number for one in rest if one.role == "event"}

@@ -67,17 +67,17 @@ def read(text: str) -> list[Sentence]:
 
 @cache
 def _shortened() -> re.Pattern[str]:
-    return re.compile(r"([A-Za-z]{3,20}) \(([A-Z][A-Za-z]{1,7})\)")
+    return re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
 
 
 def _short_for_people(text: str) -> set[str]:
     """Return the short forms of people that a text explains: "breast cancer survivors (BCS)"."""
     found: set[str] = set()
-    if "(" in text:
-        for match in _shortened().finditer(text):
-            noun, short = match[1].lower(), match[2].lower()
-            if noun in PEOPLE and noun[0] in short[-2:] and not match[2].islower():
-                found |= {short, short.removesuffix("s") + "s"}
+    for match in _shortened().finditer(text):
+        noun = text[max(0, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
+        short = match[1].lower()
+        if noun in PEOPLE and noun[0] in short[-2:]:
+            found |= {short, short.removesuffix("s") + "s"}
     return found
 
 

@@ -39,6 +39,10 @@ _SORTS = listed(
 )
 
 
+#: Confidence of a result from which it is proposed: what people are at the start is none.
+LIKELY = 0.5
+
+
 class Outcome(NamedTuple):
     """A result: the mention that gives it, what it is of, and when it was seen."""
 
@@ -65,7 +69,7 @@ def outcomes(
     events = siblings(sentence, _events(sentence, by_mention))
     for place, mention in enumerate(sentence.mentions):
         told = _told(sentence, place, events, by_mention)
-        if told is not None:
+        if told is not None and told.confidence >= LIKELY:
             at = time_of(sentence, mention, spans) or carried
             what, arm = phrases.of(place), arm_of(sentence, mention)
             yield Outcome(sentence, mention, told.kind, what, arm, told.of, at, told.confidence)

@@ -255,6 +255,6 @@ def _count(words: Sequence[str], kept: Sequence[int]) -> int:
 def _is_telling(sentence: Sentence, at: int) -> bool:
     """Whether a word says something by itself: a noun, a verb, an abbreviation."""
     word, start = sentence.words[at], sentence.tokens.starts[at]
-    if not word.isalpha() or word in FINITE - cues.EVENT:
+    if not word.isalpha() or word in BE or word in ("had", "have", "has", "did"):
         return False
     return len(word) > 2 or sentence.text[start : start + 2].isupper()
