@@ -57,7 +57,8 @@ def durations(sentence: Sentence) -> list[Duration]:
     spans = [mention for mention in sentence.mentions if mention.number.unit in SIZES]
     if not spans:
         return []
-    cues = [match.span() for match in _follow().finditer(sentence.text)]
+    told = "follow" in sentence.text or "Follow" in sentence.text or "FOLLOW" in sentence.text
+    cues = [match.span() for match in _follow().finditer(sentence.text)] if told else []
     found = _paired(sentence, [_classify(sentence, mention, cues) for mention in spans])
     near = any(one.kind == "follow_up" and one.confidence > 0.9 for one in found)
     # Where one span is tied to the word, another further off says when something was seen.

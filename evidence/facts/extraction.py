@@ -203,10 +203,11 @@ def _people(text: str, found: Sequence[Count]) -> Iterator[Proposal]:
 def _arm_name(count: Count) -> str:
     """Return the arm that a count is the size of: the words in front of "(n = 27)", else as for a result."""
     text = count.sentence.text[: count.mention.number.phrase.start]
-    if opened := re.search(r"([^()\[\];,]{3,80})[(\[]\s*(?:[nN]s?\s*)?$", text):
+    opened = max(text.rfind("("), text.rfind("["))
+    if opened >= 3 and re.fullmatch(r"\s*(?:[nN]s?\s*)?", text[opened + 1 :]):
+        lead = re.split(r"[()\[\];,]", text[max(0, opened - 80) : opened])[-1]
         words = re.split(
-            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b",
-            opened[1],
+            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b", lead
         )
         if name := words[-1].strip(" :-–"):
             return re.sub(r"\s+(?:group|arm)$", "", name)
