@@ -22,11 +22,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from evidence import rules
+from evidence import read_text, rules
 from evidence.edit import apply
 from evidence.facts import extract, records
 from evidence.facts.drafts import draft, worth_drafting
@@ -215,6 +216,20 @@ def false_alarms(abstracts: list[dict[str, Any]]) -> None:
             told[rule.name] += len({(one.span, one.key) for one in rule.check(case)})
     for rule in rules.select(["FCT"]):
         show(f"facts of abstracts questioned by {rule.name}", told[rule.name], facts)
+    weak = sum(len(list(rules.find("weak-design").check(_as_page(one["text"])))) for one in abstracts)
+    show("outcomes of abstracts, read as pages, questioned by weak-design", weak, facts)
+
+
+def _as_page(text: str) -> Case:
+    """Return an abstract as a page whose facts and design stand in a facts file."""
+    page = read_text(text, kind="text", name="abstract.txt")
+    file = drafted(text)
+    named = [one.value for one in extract(text) if one.kind == "other" and one.outcome == "design"]
+    study = Study("s", "abstract.txt", design=str(named[0]) if named else "")
+    facts = tuple(replace(fact, on_page=fact.in_source, page=page.source.name) for fact in file.facts)
+    file = replace(file, facts=facts, studies={"s": study})
+    settings = Settings(root="/", today="2026-11-22")
+    return Case(page, Site(documents=(page,)), Answers(), {}, {}, (file,), settings, {})
 
 
 def drafted(text: str) -> FactsFile:

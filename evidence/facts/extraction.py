@@ -207,7 +207,8 @@ def _arm_name(count: Count) -> str:
     if opened >= 3 and re.fullmatch(r"\s*(?:[nN]s?\s*)?", text[opened + 1 :]):
         lead = re.split(r"[()\[\];,]", text[max(0, opened - 80) : opened])[-1]
         words = re.split(
-            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b", lead
+            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b",
+            lead,
         )
         if name := words[-1].strip(" :-–"):
             return re.sub(r"\s+(?:group|arm)$", "", name)
