@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from evidence.facts.numbers import numbers
 from evidence.facts.roles import TOTALS
 from evidence.model import Fact, Study
 
@@ -52,7 +53,9 @@ def names_weakness(texts: Sequence[str], size: int | None) -> bool:
     """Return whether the words around a result name the study's design, its lack of controls or its size."""
     if any(_named().search(text) for text in texts):
         return True
-    return size is not None and any(re.search(rf"(?<![\d.,]){size}(?![\d.,]*\d)", text) for text in texts)
+    return size is not None and any(
+        number.value == size and not number.unit for text in texts for number in numbers(text)
+    )
 
 
 @cache

@@ -59,6 +59,7 @@ def test_what_tells_an_effect(sentence: str, effect: bool) -> None:
         ("In a case series pain fell.", True),
         ("There was no control group.", True),
         ("Of 24 walkers 12 were better.", True),
+        ("Twenty-four adults walked.", True),
         ("Of 240 walkers 12 were better.", False),
         ("Pain fell by 2.24 points.", False),
         ("Pain fell by half.", False),
