@@ -6,13 +6,14 @@ of another arm, is left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.facts.arithmetic import Conflict
 from evidence.facts.folding import fold
 from evidence.facts.numbers import numbers, same, shown
 from evidence.facts.words import SIZES
-from evidence.model import Fact, Quantity
+from evidence.model import Date, Fact, Quantity
 
 #: Days of a month, by which 4 weeks and 1 month are compared (365.25 / 12).
 _MONTH = 30.4375
@@ -79,6 +80,25 @@ def beyond_follow_up(facts: Sequence[Fact]) -> Iterator[Conflict]:
         if days(fact.at.value, fact.at.unit) > size * (1 + _NEAR):
             end = f'"{limit.id}" has a follow-up of {shown(limit.quantity)}'
             yield Conflict(fact, f'"{fact.id}" was seen at {shown(fact.at)}, and {end}')
+
+
+def before_its_end(fact: Fact, started: str, printed: Date) -> str:
+    """Return why a follow-up cannot have ended when its paper was printed, or "".
+
+    `started` is when a trial began by its registry ("2014-03" or "2014-03-01"); the paper counts as
+    printed at the end of its month or year, so that only what cannot be is told.
+    """
+    measure = fact.quantity
+    if fact.kind != "follow_up" or measure.value is None or measure.unit not in SIZES or not printed.year:
+        return ""
+    begun = re.match(r"(\d{4})-(\d{2})", started)
+    if not begun or measure.relation in ("<", "<=", "~"):
+        return ""
+    months = (printed.year - int(begun[1])) * 12 + (printed.month or 12) - int(begun[2]) + 1
+    if days(measure.value, measure.unit) <= max(months, 0) * _MONTH * (1 + _NEAR):
+        return ""
+    when = f"{printed.year}-{printed.month:02d}" if printed.month else str(printed.year)
+    return f"a follow-up of {shown(measure)} does not fit: the trial began {begun[0]}, the paper is of {when}"
 
 
 def _is_typical(fact: Fact) -> bool:

@@ -184,6 +184,32 @@ def wrong_percentages(facts: Sequence[Fact]) -> Iterator[Conflict]:
         if wrong := next((pair for pair in pairs if pair.wrong), None):
             exact = f"{digits(wrong.part)} of {digits(wrong.whole)} is {100 * wrong.part / wrong.whole:.4g} %"
             yield Conflict(fact, f"{exact}, and {digits(wrong.percent)} % is written")
+        elif said := next((one for text in texts for one in wrong_fractions(text)), ""):
+            yield Conflict(fact, said)
+
+
+#: How far a count may be from a fraction that is told in words: people round ("half" for 11 of 24).
+_ROUNDED = 0.1
+
+
+def wrong_fractions(text: str) -> Iterator[str]:
+    """Yield why a fraction in words is not its count: "half of them (4 of 24)", "all (23 of 24)"."""
+    found = numbers(text)
+    for told, part, whole in zip(found, found[1:], found[2:], strict=False):
+        if told.kind not in ("fraction", "all") or not (
+            _is_count(part) and _is_count(whole) and whole.value > 0
+        ):
+            continue
+        if not re.fullmatch(r"[^.;:,()\[\]]{0,40}[(\[]\s{0,2}", text[told.phrase.end : part.phrase.start]):
+            continue
+        if not _OF.fullmatch(text[part.span.end : whole.span.start][:30]):
+            continue
+        share = part.value / whole.value
+        limit = 1e-9 if told.kind == "all" else _ROUNDED
+        if abs(share - told.value) > limit and part.value <= whole.value:
+            words = text[told.span.start : told.span.end]
+            exact = f"{digits(part.value)} of {digits(whole.value)} is {100 * share:.4g} %"
+            yield f'{exact}, and "{words}" is written'
 
 
 def _paired(fact: Fact, facts: Sequence[Fact]) -> list[Percentage]:

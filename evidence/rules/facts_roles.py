@@ -103,12 +103,13 @@ def _unit_drift(case: Case) -> Iterator[Finding]:
 
 
 def _time_order(case: Case) -> Iterator[Finding]:
-    """An outcome was seen later than its study followed anybody.
+    """An outcome was seen later than its study followed anybody, or followed beyond its printing.
 
     ## What it does
 
     Compares `at` of each outcome with the longest `follow_up` of its study. Medians and means, and
-    follow-up of "at least" a time, are left alone.
+    follow-up of "at least" a time, are left alone. Where ClinicalTrials.gov says when a trial began,
+    a follow-up longer than the time to the date of the reference is told too.
 
     ## Why it matters
 
@@ -272,7 +273,7 @@ _TEXTS = frozenset({"texts"})
 ROLE_MISMATCH = Rule("FCT008", "role-mismatch", "warning", "site", _TEXTS, _role_mismatch)
 IMPOSSIBLE_PERCENT = Rule("FCT015", "impossible-percent", "warning", "site", _NONE, _impossible_percent)
 UNIT_DRIFT = Rule("FCT016", "unit-drift", "warning", "site", _NONE, _unit_drift)
-TIME_ORDER = Rule("FCT017", "time-order", "warning", "site", _NONE, _time_order)
+TIME_ORDER = Rule("FCT017", "time-order", "warning", "site", _TEXTS, _time_order)
 CONFLICTING_FACTS = Rule("FCT018", "conflicting-facts", "warning", "site", _TEXTS, _conflicting_facts)
 WEAK_TIER = Rule("FCT019", "weak-tier", "note", "site", _NONE, _weak_tier)
 DUPLICATE_FACT = Rule("FCT020", "duplicate-fact", "note", "site", _NONE, _duplicate_fact)

@@ -13,7 +13,7 @@ from evidence.facts.roles import clash
 from evidence.facts.schema import WRONG
 from evidence.facts.sentences import sentences
 from evidence.facts.strength import names_weakness, size_of, states_effect, weakness
-from evidence.model import Case, Fact, Finding, Rule
+from evidence.model import Case, Fact, Finding, Rule, Study
 from evidence.rules.facts_claims import Claim, at_key, claims, facts_by_file, source_text, words
 from evidence.rules.raising import quote, shorten
 
@@ -50,6 +50,18 @@ def _time_order(rule: Rule, case: Case) -> Iterator[Finding]:
     for file, facts in facts_by_file(case):
         for late in agreement.beyond_follow_up(facts):
             yield at_key(rule, file, late.fact, "at", late.reason)
+    issued = {reference.key: reference.work.issued for reference in case.site.references}
+    for claim in claims(case):
+        trial = next(
+            (trial for number, trial in case.trials.items() if number in _registered(claim.study)), None
+        )
+        printed = issued.get(claim.study.key)
+        if trial and printed and (reason := agreement.before_its_end(claim.fact, trial.started, printed)):
+            yield at_key(rule, claim.file, claim.fact, "value", reason)
+
+
+def _registered(study: Study) -> str:
+    return f"{study.source} {study.registry}".upper()
 
 
 def _conflicting_facts(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -67,7 +79,7 @@ def _conflicting_facts(rule: Rule, case: Case) -> Iterator[Finding]:
 def _against_registry(rule: Rule, case: Case) -> Iterator[Finding]:
     for claim in claims(case):
         fact, study = claim.fact, claim.study
-        number = next((n for n in case.trials if n in f"{study.source} {study.registry}".upper()), "")
+        number = next((n for n in case.trials if n in _registered(study)), "")
         if not number or fact.kind != "participants" or fact.role not in ("enrolled", "randomised"):
             continue
         trial, value = case.trials[number], fact.quantity.value
