@@ -154,7 +154,7 @@ def repeated(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
         measure = fact.quantity
         when = (fact.at.value, fact.at.unit) if fact.at else None
         named = (fact.study, fact.kind, fact.role, fact.arm, fact.outcome, fact.page)
-        key = (*named, measure.value, measure.unit, when, quotes)
+        key = (*named, fact.of, measure.value, measure.unit, when, quotes)
         other = first.setdefault(key, fact)
         if other is not fact:
             yield other, fact

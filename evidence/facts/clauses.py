@@ -32,12 +32,16 @@ def is_result(mention: Mention) -> bool:
     return number.kind in ("", "weak", "fraction") and number.unit in ("", PERCENT) and not number.part
 
 
+#: What stands between a count, or its bracket, and the group it is of.
+_PART_OF = frozenset(("/", "of", "of the", "out of", ") of", ") of the", ") out of", "] of", "] of the"))
+
+
 def belongs_to(sentence: Sentence, other: Mention, mention: Mention) -> bool:
     """Return whether a number says more of the one in front of it: "12 of 40 adults (30 %)"."""
     start = max(other.last, other.noun_at + 1 if other.noun else 0)
     between = sentence.words[start : mention.first]
     opened = {"(", "["} & set(between) and len(between) <= 3 and not {")", "]"} & set(between)
-    return is_result(other) and (bool(opened) or between in (["/"], ["of"], ["of", "the"], ["out", "of"]))
+    return is_result(other) and (bool(opened) or " ".join(between) in _PART_OF)
 
 
 def cluster(sentence: Sentence, place: int) -> tuple[int, int]:
