@@ -23,7 +23,7 @@ _TURNS = listed("vs versus v compared whereas while but than although because wh
 _SIGNS = frozenset(",;.:()[]")
 _TIMED = listed("at after within by over during for from through until in before following")
 _PERIODS = listed("follow followup treatment study trial baseline period course end week month year day")
-_MOST = 9
+_MOST = 12
 
 
 def is_result(mention: Mention) -> bool:

@@ -83,6 +83,8 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     named = word_at(sentence.words, mention.first - 1) in cues.THINGS  # "cycle 1 had"
     if number.value == 1 and word_at(sentence.words, after) in cues.EVENT and not named:
         return Event(None, 0.6)
+    if _in_a_state(sentence.words, after, bool(mention.noun)):
+        return Event(None, 0.6)
     if role == "event":
         return _by_verb(sentence, mention, number)
     return Event(None, 0.5) if role in ("", "none") and _against(sentence, place) else None
@@ -100,6 +102,20 @@ def is_share_of_arms(sentence: Sentence, mention: Mention) -> bool:
 
 
 _GROUPED = listed("group arm groups arms")
+
+
+def _in_a_state(words: Sequence[str], place: int, named: bool) -> bool:
+    """Whether people are told to be something: "five were better", "three were not"."""
+    if word_at(words, place) not in ("were", "was"):
+        return False
+    state = word_at(words, place + 1)
+    return state in _STATES or (state == "not" and not named)
+
+
+_STATES = listed(
+    "better worse unchanged improved free cured alive dead well satisfied abstinent unable hospitalised "
+    "hospitalized readmitted lost"
+)
 
 
 def _proverbial(sentence: Sentence, mention: Mention, whole: float) -> bool:

@@ -29,6 +29,8 @@ from evidence.model import Quantity, Span
 _ONE_STUDY = 6_000
 #: A text no longer than this is a line or a heading: the design it names is of something else.
 _LINE = 400
+#: Confidence from which a count of people is its study's total.
+_TOTAL = 0.5
 #: Points of a count that is no total, from which it is proposed with its role.
 _WORTH = 0.0
 
@@ -143,9 +145,9 @@ def _extract(text: str) -> list[Proposal]:
         results = outcomes(sentence, spans[sentence.index], own, carried)
         rest += [_result(outcome) for outcome in results]
         before = sentence
-    # A count of those with an outcome is no group, whatever stands around it.
+    # A count of those with an outcome is no group and no stage of a study, whatever stands around it.
     told = {one.number for one in rest if one.role == "event"}
-    people = [one for one in people if one.role != "arm" or one.number not in told]
+    people = [one for one in people if one.number not in told or one.confidence >= _TOTAL]
     labels = [_label(text, one.kind, one.value, one.start, one.end) for one in named(text)]
     if not people:
         labels = [one for one in labels if one.outcome != "design" or len(text) > _LINE]

@@ -42,7 +42,7 @@ _OPENERS = listed(
     "since when where as with for of at by on only no we except"
 )
 _CLOSERS = (_OPENERS | BE | _WEIGHED | listed(
-    "or to from vs versus compared than had have has after before within during per not did about "
+    "or to into from vs versus compared than had have has after before within during per not did about "
     "approximately either v among did who"
 )) - {"better", "worse"}  # fmt: skip
 #: Words that a phrase does not end with: something has to follow.
@@ -150,7 +150,10 @@ def _subject(sentence: Sentence, end: int) -> str:
     words = sentence.words
     start = start_of_clause(sentence, end)
     kept = _without_group(words, outside_brackets(words, start, end))
-    if start and any(mention.last == start for mention in sentence.mentions) and kept:
+    says = next((place for place in range(len(kept) - 1, 0, -1) if words[kept[place]] == "that"), 0)
+    if says and len(kept) - says > 1:  # "a trial of 100 adults found that pain had fallen"
+        kept = kept[says + 1 :]
+    elif start and any(mention.last == start for mention in sentence.mentions) and kept:
         if words[kept[0]] not in ("and", "with", "or"):
             return ""  # the group of the number in front
         kept = kept[1:]
@@ -180,9 +183,13 @@ def _subject(sentence: Sentence, end: int) -> str:
 def history_of(sentence: Sentence, mention: Mention) -> str:
     """Return what lasted: "symptoms which had persisted" of "symptoms which had persisted for 12 years"."""
     start = start_of_clause(sentence, mention.first)
-    if "had" in sentence.words[start : mention.first - 1]:
-        start = sentence.words.index("had", start) + 1
-    return _joined(sentence, outside_brackets(sentence.words, max(start, mention.first - 6), mention.first))
+    words = sentence.words
+    owned = (at for at in range(start, mention.first - 1) if words[at] == "had")
+    start = next((at + 1 for at in owned if words[at - 1] not in ("which", "that")), start)
+    kept = outside_brackets(words, max(start, mention.first - 6), mention.first)
+    if start > 1 and words[start] in ("which", "that") and words[start - 1] == ",":
+        kept = [start - 2, *kept]  # "their symptoms, which had persisted"
+    return _joined(sentence, kept)
 
 
 def _without_verb(words: Sequence[str], kept: list[int]) -> list[int]:

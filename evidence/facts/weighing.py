@@ -287,6 +287,9 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
         if _shared_out(count):
             count.points -= 2.5
             count.role = "arm"
+    elif verb == "had" and cues.TREAT & set(tail[at + 1 : at + 10]):  # "had cells injected into their discs"
+        count.points += 1.0
+        count.role = count.role or "treated"
     elif verb == "had" and _HAD_DATA & set(tail[at : at + 3]):
         count.points += 1.0
         count.role = count.role or "analysed"

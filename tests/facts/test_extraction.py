@@ -301,5 +301,15 @@ def test_a_result_has_a_phrase_a_group_and_a_time_or_none(
 
 
 def test_what_lasted_is_named() -> None:
-    one = one_of("They had symptoms which had persisted for as long as 12 years.", "duration")
-    assert one.outcome == "symptoms which had persisted"
+    for text in ("symptoms which had persisted", "symptoms, which had persisted"):
+        one = one_of(f"They had {text} for as long as 12 years.", "duration")
+        assert one.outcome == "symptoms which had persisted"
+
+
+def test_states_and_treatments_of_people() -> None:
+    text = "Thirty adults had splints given to them. After two years, five were better and three were not."
+    assert people(text) == [("enrolled", 30)]
+    assert [(one.value, one.outcome) for one in extract(text) if one.role == "event"] == [
+        (5, "were better"),
+        (3, ""),
+    ]
