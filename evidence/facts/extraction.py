@@ -261,7 +261,7 @@ def _result(outcome: Outcome) -> Proposal:
     return _proposal(
         outcome.sentence,
         number,
-        "outcome",
+        "other" if outcome.kind == "difference" else "outcome",
         "event" if outcome.kind == "event" else "",
         outcome.confidence,
         outcome=outcome.what,

@@ -91,6 +91,8 @@ def _told(
         sure = _percentage(sentence, mention)
         if not sure or _of_flow(sentence, place, counts):
             return None
+        if _is_difference(sentence.words, mention):
+            return _Told("difference", None, sure)
         return _Told("percent", _whole_of(sentence, place, events), sure)
     if event := events.get(place):
         return _Told("event", event.of, event.confidence)
@@ -136,6 +138,16 @@ def _percentage(sentence: Sentence, mention: Mention) -> float:
     if ("age" in words and set(words) & {"median", "mean"}) or _SORTS & near or _is_bound(sentence, mention):
         return 0.4
     return 0.4 if _is_treated(words, mention) else sure
+
+
+def _is_difference(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a percentage lies between two results, and is none: "a difference of 2 %", "2 % difference"."""
+    behind = words[mention.last : mention.last + 2]
+    if behind[:1] in (["difference"], ["absolute"]) and "difference" in behind:
+        return True
+    lead = words[max(0, mention.first - 8) : mention.first]
+    at = max((place for place, word in enumerate(lead) if word in ("difference", "differences")), default=-1)
+    return at >= 0 and {";", "(", ")", "p"}.isdisjoint(lead[at:])
 
 
 def _is_bound(sentence: Sentence, mention: Mention) -> bool:

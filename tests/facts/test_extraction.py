@@ -232,6 +232,7 @@ def percentages(text: str) -> list[float | str]:
     [
         ("Pain was less frequent with walking (35 vs. 19%).", [35, 19]),
         ("Cure rates were 5.9 versus 37.5 versus 18.4 %, respectively.", [5.9, 37.5, 18.4]),
+        ("Falls: 5% and 4% (difference of 1%, 95% CI 0 to 2).", [5, 4]),
         ("Pathologic cure was seen in 25.5% and 10.2% of knees.", [25.5, 10.2]),
         (
             "Walking for knees. Stiffness occurs in 95% of adults. We randomised 40 adults to walking or rest. "
