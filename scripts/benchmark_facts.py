@@ -69,7 +69,9 @@ def main() -> None:
     sizes("all fields of medicine", others, "gold_values")
     follow_ups(table(folder / "follow_up_benchmark_dev.tsv"))
     for name in ("seen", "held back"):
-        results(name, [one for one in abstracts if part(one["pmid"]) == name])
+        own = [one for one in abstracts if part(one["pmid"]) == name]
+        results(name, own)
+        results(f"{name}, where some are marked", own, unmarked=False)
     marked = {one["pmid"]: one for one in abstracts}
     for name in ("seen", "held back"):
         roles(name, [row for row in rows if part(row["pmid"]) == name], marked)
@@ -124,15 +126,18 @@ def follow_ups(rows: list[dict[str, str]]) -> None:
     score("follow-up periods", hits, extra, missed)
 
 
-def results(name: str, abstracts: list[dict[str, Any]]) -> None:
+def results(name: str, abstracts: list[dict[str, Any]], *, unmarked: bool = True) -> None:
     """Percentages and counts of events against the marks of the annotators, by place.
 
-    The annotators marked what is compared between arms only; other results count as too many.
+    The annotators marked what is compared between arms only; other results count as too many. Without
+    `unmarked`, abstracts are left out in which nothing of a kind is marked.
     """
     for label, what in (("bin-percent", "percentages"), ("bin-abs", "counts of events")):
         hits = extra = missed = 0
         for abstract in abstracts:
             marks = [mark for mark in abstract["annotations"] if mark["label"].endswith(label)]
+            if not marks and not unmarked:
+                continue
             told: set[int] = set()
             for one in extract(abstract["text"]):
                 wanted = one.unit == "percent" if label == "bin-percent" else one.role == "event"

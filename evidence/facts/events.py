@@ -57,7 +57,8 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
         return None
     if not number.value.is_integer() or number.relation in ("<", ">") or _is_group(sentence, place):
         return None
-    if "." in sentence.words[mention.last - 1] or "power" in sentence.words:
+    behind = word_at(sentence.words, mention.last)
+    if "." in sentence.words[mention.last - 1] or "power" in sentence.words or is_dash(behind):
         return None
     whole = _whole(sentence, place)
     if whole is not None and _proverbial(sentence, mention, whole):
@@ -260,6 +261,7 @@ def _in_group(sentence: Sentence, mention: Mention) -> bool:
     if (
         behind[:1] not in (["in"], ["with"], ["on"], ["for"])
         or word_at(words, mention.first - 1) in ("the", "leaving", "comparing")
+        or {"leaving", "comparing"} & set(words[max(0, mention.first - 12) : mention.first])
         or not {"group", "arm"} & set(behind)
     ):
         return False

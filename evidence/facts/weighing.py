@@ -54,7 +54,10 @@ def weigh(count: Count) -> None:
     if follow in ("/", "%") or word_at(words, mention.first - 1) == "/":
         count.points -= 4
     if (follow == "of" and not is_of_plan(words, mention)) or (
-        mention.noun and word_at(words, mention.noun_at + 1) == "of" and not lead
+        mention.noun
+        and not lead
+        and words[mention.noun_at + 1 : mention.noun_at + 2] == ["of"]
+        and word_at(words, mention.noun_at + 2) in _WHOLES
     ):
         count.points -= 2
         count.role = "event"
@@ -76,6 +79,10 @@ def weigh(count: Count) -> None:
         count.points -= 1
     if count.value < 5:
         count.points -= 1
+
+
+#: What follows "of" where a part of a group is told: "five patients of the 20".
+_WHOLES = listed("the these those whom all our both")
 
 
 def is_of_plan(words: Sequence[str], mention: Mention) -> bool:
