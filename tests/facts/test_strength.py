@@ -9,8 +9,8 @@ from evidence.facts.strength import names_weakness, size_of, states_effect, weak
 from evidence.model import Fact, Study
 
 
-def people(value: str, role: str = "enrolled", **more: str) -> Fact:
-    return Fact("n", "walk", kind="participants", role=role, quantity=quantity(value), **more)
+def people(value: str, role: str = "enrolled", of: str = "", stat: str = "") -> Fact:
+    return Fact("n", "walk", kind="participants", role=role, quantity=quantity(value), of=of, stat=stat)
 
 
 @pytest.mark.parametrize(
