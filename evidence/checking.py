@@ -165,11 +165,13 @@ def run(
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
     links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
     words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
+    # Facts that rest on no page are judged too where a facts file is all there is.
+    documents = site.documents or tuple(Document(file.source) for file in read.facts[:1])
     cases = tuple(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
-        for document in (*site.documents, *of_facts)
+        for document in (*documents, *of_facts)
     )
-    raised = fingerprint(sorted(_run(chosen, cases, len(site.documents)), key=order), site, verdicts)
+    raised = fingerprint(sorted(_run(chosen, cases, len(documents)), key=order), site, verdicts)
     raised = list(narrowing.findings(raised)) if narrowing else raised
     kept = suppress(raised, site, told, chosen, _is_whole(gathered.answers, links) and not narrowing)
     findings = tuple(narrowing.findings(kept.findings)) if narrowing else kept.findings

@@ -56,7 +56,10 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     fetched, missing = _fetch([path for path in paths if is_address(path)], settings)
     errors.extend(missing)
     paths = [path for path in paths if not (_form_of(path) or is_address(path) or _is_word(path))]
-    if paths or not (given or fetched or typed or errors):
+    named_facts, about, refused = _named_facts([path for path in paths if _is_facts(path)], settings)
+    errors.extend(refused)
+    paths = [*(path for path in paths if not _is_facts(path)), *about]
+    if paths or not (given or fetched or typed or errors or named_facts):
         found, unreadable = sources.find(paths, settings, WALKED)
         errors.extend(unreadable)
     found += [document.source for document in fetched if document.is_bibliography]
@@ -95,6 +98,8 @@ def read(paths: Sequence[str], settings: Settings, *, given: Sequence[Document] 
     documents = [*pages, *(read_document(source, settings) for source in books.values())]
     documents.sort(key=lambda document: document.source.name)
     facts, bad = _facts(documents, settings)
+    known = {_real(file.source.path) for file in named_facts}
+    facts = (*named_facts, *(file for file in facts if _real(file.source.path) not in known))
     return Inputs(tuple(documents), shelf, facts, (*errors, *bad))
 
 
@@ -278,6 +283,32 @@ def _read_each(paths: Iterable[Path], home: Path, settings: Settings) -> tuple[l
         except ReadError as error:
             errors.append(error)
     return found, errors
+
+
+def _is_facts(path: str) -> bool:
+    """Whether a path that was named is a facts file: any TOML but the settings of a project."""
+    name = Path(path).name.lower()
+    return name.endswith(".toml") and name not in ("pyproject.toml", "evidence.toml") and Path(path).is_file()
+
+
+def _named_facts(
+    paths: Sequence[str], settings: Settings
+) -> tuple[list[FactsFile], list[str], list[EvidenceError]]:
+    """Read facts files that were named, and return the pages that they are about."""
+    files: list[FactsFile] = []
+    pages: list[str] = []
+    errors: list[EvidenceError] = []
+    for path in dict.fromkeys(paths):
+        try:
+            file = read_facts(Path(path), settings)
+        except (ReadError, FactsError) as error:
+            errors.append(error)
+            continue
+        files.append(file)
+        about = (fact.page or file.page for fact in file.facts if fact.on_page)
+        there = (Path(path).parent / page for page in dict.fromkeys(about) if page and "://" not in page)
+        pages += [str(page) for page in there if page.is_file()]
+    return files, pages, errors
 
 
 def _facts(

@@ -22,11 +22,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from evidence import rules
+from evidence import read_text, rules
 from evidence.edit import apply
 from evidence.facts import extract, records
 from evidence.facts.drafts import draft, worth_drafting
@@ -68,7 +69,9 @@ def main() -> None:
     sizes("all fields of medicine", others, "gold_values")
     follow_ups(table(folder / "follow_up_benchmark_dev.tsv"))
     for name in ("seen", "held back"):
-        results(name, [one for one in abstracts if part(one["pmid"]) == name])
+        own = [one for one in abstracts if part(one["pmid"]) == name]
+        results(name, own)
+        results(f"{name}, where some are marked", own, unmarked=False)
     marked = {one["pmid"]: one for one in abstracts}
     for name in ("seen", "held back"):
         roles(name, [row for row in rows if part(row["pmid"]) == name], marked)
@@ -123,15 +126,18 @@ def follow_ups(rows: list[dict[str, str]]) -> None:
     score("follow-up periods", hits, extra, missed)
 
 
-def results(name: str, abstracts: list[dict[str, Any]]) -> None:
+def results(name: str, abstracts: list[dict[str, Any]], *, unmarked: bool = True) -> None:
     """Percentages and counts of events against the marks of the annotators, by place.
 
-    The annotators marked what is compared between arms only; other results count as too many.
+    The annotators marked what is compared between arms only; other results count as too many. Without
+    `unmarked`, abstracts are left out in which nothing of a kind is marked.
     """
     for label, what in (("bin-percent", "percentages"), ("bin-abs", "counts of events")):
         hits = extra = missed = 0
         for abstract in abstracts:
             marks = [mark for mark in abstract["annotations"] if mark["label"].endswith(label)]
+            if not marks and not unmarked:
+                continue
             told: set[int] = set()
             for one in extract(abstract["text"]):
                 wanted = one.unit == "percent" if label == "bin-percent" else one.role == "event"
@@ -215,6 +221,20 @@ def false_alarms(abstracts: list[dict[str, Any]]) -> None:
             told[rule.name] += len({(one.span, one.key) for one in rule.check(case)})
     for rule in rules.select(["FCT"]):
         show(f"facts of abstracts questioned by {rule.name}", told[rule.name], facts)
+    weak = sum(len(list(rules.find("weak-design").check(_as_page(one["text"])))) for one in abstracts)
+    show("outcomes of abstracts, read as pages, questioned by weak-design", weak, facts)
+
+
+def _as_page(text: str) -> Case:
+    """Return an abstract as a page whose facts and design stand in a facts file."""
+    page = read_text(text, kind="text", name="abstract.txt")
+    file = drafted(text)
+    named = [one.value for one in extract(text) if one.kind == "other" and one.outcome == "design"]
+    study = Study("s", "abstract.txt", design=str(named[0]) if named else "")
+    facts = tuple(replace(fact, on_page=fact.in_source, page=page.source.name) for fact in file.facts)
+    file = replace(file, facts=facts, studies={"s": study})
+    settings = Settings(root="/", today="2026-11-22")
+    return Case(page, Site(documents=(page,)), Answers(), {}, {}, (file,), settings, {})
 
 
 def drafted(text: str) -> FactsFile:

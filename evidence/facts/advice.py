@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from evidence.facts.places import value_end
+from evidence.facts.schema import FACT_KEYS, STUDY_KEYS, TOP_KEYS
 
 _LONG = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*('''|\"\"\")")
 _CURLY = "“”„‟″«»‘’‚"
@@ -28,11 +29,37 @@ def advise(text: str, message: str) -> tuple[int, str]:
         return unclosed, "the text that opens on this line is never closed: end it with '''"
     number = _nearest_content(lines, number)
     line = lines[number - 1].rstrip("\r")
+    outside = re.split("[\"']", line, maxsplit=1)[0]
+    if odd := re.search("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]", outside):
+        at = odd.start() + 1
+        return number, f"an invisible sign stands at column {at}: delete it and type a plain space"
+    if opened := _over_lines(lines, number):
+        return number, opened
     for advice in _ADVICE:
         if told_so := advice(line.strip(), message):
             return number, told_so
     reason = re.sub(r"\s*\((?:at .*)\)$", "", message)
     return number, f'this line is not understood ({reason}): type  key = "text"  or  key = 12'
+
+
+def _over_lines(lines: list[str], number: int) -> str:
+    """Return the advice for text with a line break, whose closing mark stands some lines further on."""
+    key, equals, value = lines[number - 1].partition("=")
+    value = value.strip()
+    mark = value[:1]
+    if not equals or mark not in ('"', "'") or value[:3] in ("'''", '"""') or value.count(mark) != 1:
+        return ""
+    parts = [value[1:]]
+    for line in lines[number : number + 6]:
+        if re.match(r"\s*(?:\[|[\w.-]+\s*=)", line):
+            return ""
+        parts.append(line.strip())
+        if line.rstrip().endswith(mark):
+            text = " ".join(parts)[:-1]
+            return (
+                f"text over several lines needs ''' at both ends: type  {key.strip()} = '''{_short(text)}'''"
+            )
+    return ""
 
 
 def _nearest_content(lines: list[str], number: int) -> int:
@@ -122,10 +149,7 @@ def _quoting(line: str, message: str) -> str:
         body = body[:-1] if body.endswith(mark) else body
         return f"use ''' around text that holds quotes:  {key} = '''{_short(body)}'''"
     if value.count(mark) == 1:
-        return (
-            "the text is not closed on this line: put a quotation mark at its end, or, for text over several"
-            f" lines, ''' at both ends:  {key} = '''{_short(value[1:])}'''"
-        )
+        return f"the text is not closed: put a quotation mark at its end: type  {key} = {_quoted(value[1:])}"
     if value.endswith(mark):
         return ""
     return f"nothing may follow the closing quotation mark: type  {key} = {value[: value.index(mark, 1) + 1]}"
@@ -141,13 +165,37 @@ def _bare(line: str, message: str) -> str:
         return f"a key is one word: type  {tidy} = {_as_value(value)}" if tidy else ""
     if not value:
         return f'`{key}` has no value: type  {key} = "…"  or delete the line'
-    if date := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
-        day, month = (date[1], date[2]) if int(date[2]) <= 12 else (date[2], date[1])
-        return f"a date is written year-month-day: type  {key} = {date[3]}-{int(month):02d}-{int(day):02d}"
+    if date := _as_date(value):
+        return f"a date is written year-month-day: type  {key} = {date}"
+    if remark := re.fullmatch(r"(\S+)\s*(?://|--|;)\s*(.*)", value):
+        comment = f"  # {remark[2]}" if remark[2] else ""
+        return f"a remark begins with #: type  {key} = {_as_value(remark[1])}{comment}"
     if value[0] not in "\"'[{":
         return f"text needs quotation marks: type  {key} = {_as_value(value)}"
     if value[0] in "[{":
         return 'a comma, bracket or quotation mark is missing: type  { value = 12, unit = "month" }'
+    return ""
+
+
+def _as_date(value: str) -> str:
+    """Return "22/11/2026", "22.11.2026" or "22 November 2026" as 2026-11-22, else ""."""
+    if date := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", value):
+        day, month = (date[1], date[2]) if int(date[2]) <= 12 else (date[2], date[1])
+        return f"{date[3]}-{int(month):02d}-{int(day):02d}"
+    if date := re.fullmatch(r"(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})", value):
+        month = "jan feb mar apr may jun jul aug sep oct nov dec".find(date[2][:3].lower()) // 4 + 1
+        return f"{date[3]}-{month:02d}-{int(date[1]):02d}" if month else ""
+    return ""
+
+
+def _other_form(line: str, message: str) -> str:
+    if line.startswith(("{", "- ")) or line == "---":
+        return (
+            'this is another form than TOML: every fact begins with  [[fact]]  and a line reads  key = "text"'
+        )
+    pair = re.match(r"([a-z_]+)\s*(?:＝\s*)?([\"'].*|\d.*)$", line)
+    if pair and pair[1] in FACT_KEYS | STUDY_KEYS | TOP_KEYS:
+        return f"a key and its value are joined by an equals sign: type  {pair[1]} = {_as_value(pair[2])}"
     return ""
 
 
@@ -158,7 +206,7 @@ def _statement(line: str, message: str) -> str:
 
 
 _ADVICE: tuple[Callable[[str, str], str], ...] = (
-    _conflict, _header, _repeated, _curly, _colon, _quoting, _bare, _statement,
+    _conflict, _header, _repeated, _curly, _other_form, _colon, _quoting, _bare, _statement,
 )  # fmt: skip
 
 

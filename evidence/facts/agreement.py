@@ -6,13 +6,14 @@ of another arm, is left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.facts.arithmetic import Conflict
 from evidence.facts.folding import fold
 from evidence.facts.numbers import numbers, same, shown
 from evidence.facts.words import SIZES
-from evidence.model import Fact, Quantity
+from evidence.model import Date, Fact, Quantity
 
 #: Days of a month, by which 4 weeks and 1 month are compared (365.25 / 12).
 _MONTH = 30.4375
@@ -81,6 +82,25 @@ def beyond_follow_up(facts: Sequence[Fact]) -> Iterator[Conflict]:
             yield Conflict(fact, f'"{fact.id}" was seen at {shown(fact.at)}, and {end}')
 
 
+def before_its_end(fact: Fact, started: str, printed: Date) -> str:
+    """Return why a follow-up cannot have ended when its paper was printed, or "".
+
+    `started` is when a trial began by its registry ("2014-03" or "2014-03-01"); the paper counts as
+    printed at the end of its month or year, so that only what cannot be is told.
+    """
+    measure = fact.quantity
+    if fact.kind != "follow_up" or measure.value is None or measure.unit not in SIZES or not printed.year:
+        return ""
+    begun = re.match(r"(\d{4})-(\d{2})", started)
+    if not begun or measure.relation in ("<", "<=", "~"):
+        return ""
+    months = (printed.year - int(begun[1])) * 12 + (printed.month or 12) - int(begun[2]) + 1
+    if days(measure.value, measure.unit) <= max(months, 0) * _MONTH * (1 + _NEAR):
+        return ""
+    when = f"{printed.year}-{printed.month:02d}" if printed.month else str(printed.year)
+    return f"a follow-up of {shown(measure)} does not fit: the trial began {begun[0]}, the paper is of {when}"
+
+
 def _is_typical(fact: Fact) -> bool:
     """Whether a follow-up is a median or mean, which some were followed beyond."""
     quotes = " ".join(quote.exact for quote in (fact.on_page, fact.in_source) if quote)
@@ -134,7 +154,7 @@ def repeated(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
         measure = fact.quantity
         when = (fact.at.value, fact.at.unit) if fact.at else None
         named = (fact.study, fact.kind, fact.role, fact.arm, fact.outcome, fact.page)
-        key = (*named, measure.value, measure.unit, when, quotes)
+        key = (*named, fact.of, measure.value, measure.unit, when, quotes)
         other = first.setdefault(key, fact)
         if other is not fact:
             yield other, fact

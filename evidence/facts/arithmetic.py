@@ -7,6 +7,7 @@ facts, section 3 (F10 to F12): on 286 arm rows of 120 annotated trials no count 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -180,10 +181,38 @@ def wrong_percentages(facts: Sequence[Fact]) -> Iterator[Conflict]:
         texts = [quote.exact for quote in (fact.on_page, fact.in_source) if quote is not None]
         whole = whole_of(fact, facts)
         group = whole[0] if whole and is_count(fact) else None
-        pairs = [pair for text in texts for pair in percentages(text, group)] + _paired(fact, facts)
+        part = fact.quantity.value
+        pairs = [pair for text in texts for pair in percentages(text, group, part)] + _paired(fact, facts)
         if wrong := next((pair for pair in pairs if pair.wrong), None):
             exact = f"{digits(wrong.part)} of {digits(wrong.whole)} is {100 * wrong.part / wrong.whole:.4g} %"
-            yield Conflict(fact, f"{exact}, and {digits(wrong.percent)} % is written")
+            places = max(0, round(-math.log10(2 * wrong.slack)))
+            yield Conflict(fact, f"{exact}, and {wrong.percent:.{places}f} % is written")
+        elif said := next((one for text in texts for one in wrong_fractions(text)), ""):
+            yield Conflict(fact, said)
+
+
+#: How far a count may be from a fraction that is told in words: people round ("half" for 11 of 24).
+_ROUNDED = 0.1
+
+
+def wrong_fractions(text: str) -> Iterator[str]:
+    """Yield why a fraction in words is not its count: "half of them (4 of 24)", "all (23 of 24)"."""
+    found = numbers(text)
+    for told, part, whole in zip(found, found[1:], found[2:], strict=False):
+        if told.kind not in ("fraction", "all") or not (
+            _is_count(part) and _is_count(whole) and whole.value > 0
+        ):
+            continue
+        if not re.fullmatch(r"[^.;:,()\[\]]{0,40}[(\[]\s{0,2}", text[told.phrase.end : part.phrase.start]):
+            continue
+        if not _OF.fullmatch(text[part.span.end : whole.span.start][:30]):
+            continue
+        share = part.value / whole.value
+        limit = 1e-9 if told.kind == "all" else _ROUNDED
+        if abs(share - told.value) > limit and part.value <= whole.value:
+            words = text[told.span.start : told.span.end]
+            exact = f"{digits(part.value)} of {digits(whole.value)} is {100 * share:.4g} %"
+            yield f'{exact}, and "{words}" is written'
 
 
 def _paired(fact: Fact, facts: Sequence[Fact]) -> list[Percentage]:
@@ -240,17 +269,28 @@ def impossible_percentages(facts: Sequence[Fact]) -> Iterator[Conflict]:
             yield Conflict(fact, f"{says}: {nearest} would be {share:.4g} %")
 
 
+_BEHIND = re.compile(r"\s?[)\]] (?:out )?of (?:the |all )?", re.IGNORECASE)
 _OF = re.compile(r"\s{0,2}(?:/|(?:out )?of(?: the| all| a total of)?)\s{0,2}", re.IGNORECASE)
 
 
-def percentages(text: str, whole: float | None = None) -> list[Percentage]:
+def percentages(text: str, whole: float | None = None, part: float | None = None) -> list[Percentage]:
     """Return the counts of a text that a percentage is printed with.
 
-    "x of y (p %)", "x/y (p %)", "p % (x of y)", and "x (p %)" where the group is given as `whole`.
-    Grades, confidence intervals and other numbers that count nobody are passed over.
+    "x of y (p %)", "x/y (p %)", "p % (x of y)", "x (p %) of y", and "x (p %)" where x is `part` (any
+    count where that is None), whose group is given as `whole`. Grades, confidence intervals and other
+    numbers that count nobody are passed over.
     """
     found = numbers(text)
-    pairs: list[Percentage] = []
+    pairs = [
+        Percentage(first.value, last.value, printed.value, _slack(text, printed))
+        for first, printed, last in zip(found, found[1:], found[2:], strict=False)
+        if _is_count(first)
+        and _is_percentage(printed)
+        and _is_count(last)
+        and last.value > 0
+        and _opens(text, first, printed)
+        and _BEHIND.fullmatch(text[printed.phrase.end : last.span.start][:30])
+    ]
     for place, (first, second) in enumerate(pairwise(found)):
         if not (_is_count(first) and _is_count(second) and second.value > 0):
             continue
@@ -265,6 +305,7 @@ def percentages(text: str, whole: float | None = None) -> list[Percentage]:
         Percentage(first.value, whole, second.value, _slack(text, second))
         for first, second in pairwise(found)
         if _is_count(first)
+        and part in (None, first.value)
         and _is_percentage(second)
         and _opens(text, first, second)
         and first.value <= whole

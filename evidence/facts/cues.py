@@ -72,6 +72,8 @@ EVENT = listed(
     "felt said got went recovered tested gained deteriorated conceived gave delivered continued alive "
     "dead died received occurred"
 ) - {"were", "was", "received"}
+#: What befalls people and is done by nobody: behind "assigned to walking" it is the verb of the sentence.
+BEFELL = listed("died developed experienced relapsed responded withdrew discontinued")
 #: Parts of a study's people: one of them is no total.
 PARTS = listed(
     "remaining other others another additional subset subgroup substudy these those former latter "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from evidence.facts.cues import ANIMALS, PEOPLE
+from evidence.facts.words import listed
 
 
 class Named(NamedTuple):
@@ -97,6 +98,37 @@ def named(text: str) -> Iterator[Named]:
         if value not in seen:
             seen.add(value)
             yield Named("registry", value, *match.span())
+
+
+#: How much of an abstract, at most, tells what was known before the study.
+INTRODUCTION = 0.35
+_PRESENT = listed(
+    "is are has have can may occurs occur reduces remains remain develop suffer affects affect provides "
+    "experience will estimated up"
+)
+_PAST = listed("was were had did randomised randomized assigned")
+
+
+@cache
+def _study() -> re.Pattern[str]:
+    return re.compile(
+        r"[.:\n]\s[^.]{0,200}?\b(?:random(?:is|iz)ed|randomly|assigned|enrolled|recruited|we"
+        r"|this (?:study|trial)|aims?|objectives?|purpose|methods"
+        r"|to (?:determine|evaluate|assess|compare|investigate|examine|test))\b",
+        re.IGNORECASE,
+    )
+
+
+def begin_of_study(text: str) -> int:
+    """Return the offset at which an abstract turns from what was known to what was done; 0 for none."""
+    limit = int(INTRODUCTION * len(text))
+    match = _study().search(text, 0, limit + 200)
+    return min(match.start(), limit) if match else 0
+
+
+def is_known_before(words: Sequence[str]) -> bool:
+    """Return whether a sentence of an introduction tells what is known: "rash occurs in 95 % of patients"."""
+    return not _PRESENT.isdisjoint(words) and _PAST.isdisjoint(words)
 
 
 def people_took_part(text: str) -> bool:

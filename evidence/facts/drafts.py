@@ -50,7 +50,7 @@ def _name(proposal: Proposal, taken: Collection[str]) -> str:
     if proposal.kind == "participants":
         base = proposal.role + (f"-{_slug(proposal.arm)}" if proposal.arm else "")
     elif proposal.kind == "other":
-        base = proposal.outcome or "number"
+        base = _slug(proposal.outcome) or "number"
     elif proposal.kind == "outcome":
         base = _slug(proposal.outcome) or "outcome"
     else:

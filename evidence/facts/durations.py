@@ -7,7 +7,7 @@ a history, "12 weeks of training" a treatment, "aged 50 years" an age.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -57,7 +57,8 @@ def durations(sentence: Sentence) -> list[Duration]:
     spans = [mention for mention in sentence.mentions if mention.number.unit in SIZES]
     if not spans:
         return []
-    cues = [match.span() for match in _follow().finditer(sentence.text)]
+    told = "follow" in sentence.text or "Follow" in sentence.text or "FOLLOW" in sentence.text
+    cues = [match.span() for match in _follow().finditer(sentence.text)] if told else []
     found = _paired(sentence, [_classify(sentence, mention, cues) for mention in spans])
     near = any(one.kind == "follow_up" and one.confidence > 0.9 for one in found)
     # Where one span is tied to the word, another further off says when something was seen.
@@ -216,6 +217,30 @@ def time_of(sentence: Sentence, mention: Mention, spans: Sequence[Duration]) -> 
 
     best = min(times, key=cost)
     return best if best.confidence >= 0.5 else None
+
+
+#: How a sentence begins that goes on with the results of the one before.
+_GOING_ON = (
+    "in the", "of the", "the corresponding", "corresponding", "of these", "of those", "by contrast",
+    "in contrast", "those in", "the respective",
+)  # fmt: skip
+
+
+def carried_time(
+    before: Sentence | None, sentence: Sentence, spans: Mapping[int, Sequence[Duration]]
+) -> Duration | None:
+    """Return the time that a sentence opens for the next: "At 12 weeks, … . In the resting group, …".
+
+    Only where the first begins with its time, has no other, and the second names none and goes on with the
+    same results.
+    """
+    if before is None or sentence.index != before.index + 1:
+        return None
+    times = [one for one in spans[before.index] if one.kind in ("at", "follow_up")]
+    own = any(one.kind in ("at", "follow_up") for one in spans[sentence.index])
+    if own or len(times) != 1 or times[0].mention.first > 3 or times[0].kind != "at":
+        return None
+    return times[0] if sentence.text.lstrip().lower().startswith(_GOING_ON) else None
 
 
 def follow_ups(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Duration]]:

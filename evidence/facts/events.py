@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from evidence.facts import cues
-from evidence.facts.mentions import Mention, Sentence, word_at
+from evidence.facts.mentions import Mention, Sentence, is_dash, word_at
 from evidence.facts.reading import Number
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, SIZES, listed
 
 #: Nouns for what happens to people, which are counted like the people.
-_HAPPENINGS = listed(
+HAPPENINGS = listed(
     "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
     "infections infection failures responses responders complications complication metastases "
     "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
     "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages "
-    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations"
+    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations "
+    "cr pr sd pd"
 )
-_HAPPENED = _HAPPENINGS | listed(
+_HAPPENED = HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
     "found detected incidence rate rates"
 )
+#: Verbs that tell an outcome wherever they stand in a clause.
+_TOLD = _HAPPENED | (cues.EVENT - listed("have has did had said got went used"))
 _SEEN = listed("occurred developed observed reported seen found detected")
 #: Roles in the flow of people through a study: their percentages are no outcomes.
-FLOW = ("randomised", "enrolled", "screened", "analysed")
+FLOW = ("randomised", "enrolled", "screened", "analysed", "completed", "followed")
 #: What a plan or a start does with people: their share is no outcome.
 _PLANS = listed(
     "randomized randomised randomly assigned allocated received underwent enrolled screened agreed "
-    "approached contacted evaluable eligible premenopausal "
-    "postmenopausal white female male"
+    "approached contacted evaluable eligible premenopausal excluded refused declined "
+    "postmenopausal white female male hispanic"
 )
 #: Where the clause ends that says what a count is of; "who received" says of whom.
 _ENDS = listed(", ; . who that in for with among of and while whereas")
@@ -53,29 +57,66 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
         return None
     if not number.value.is_integer() or number.relation in ("<", ">") or _is_group(sentence, place):
         return None
-    if "." in sentence.words[mention.last - 1]:
+    behind = word_at(sentence.words, mention.last)
+    if "." in sentence.words[mention.last - 1] or "power" in sentence.words or is_dash(behind):
         return None
     whole = _whole(sentence, place)
     if whole is not None and _proverbial(sentence, mention, whole):
         return None
     if whole is not None and _choice(sentence, mention, whole):
         return None
+    role = count.role if count else ""
+    if role == "event" and mention.noun and not cues.BEFELL.isdisjoint(sentence.words[mention.last :]):
+        return Event(whole, 0.6)
     if _planned(sentence, mention):
         return None
     if whole is not None:
         return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
-    role = count.role if count else ""
     if _percent_behind(sentence, mention):
-        return None if role in FLOW else Event(None, 0.8)
+        return None if role in FLOW or is_share_of_arms(sentence, mention) else Event(None, 0.8)
     if role in ("", "arm", "none", "event") and _in_group(sentence, mention):
         return Event(None, 0.6)
     if number.kind == "weak" and number.value != 1:
         return None
     if _happening(sentence, mention):
         return Event(None, 0.7)
+    after = mention.noun_at + 1 if mention.noun else mention.last
+    named = word_at(sentence.words, mention.first - 1) in cues.THINGS  # "cycle 1 had"
+    if number.value == 1 and word_at(sentence.words, after) in cues.EVENT and not named:
+        return Event(None, 0.6)
+    if _in_a_state(sentence.words, after, bool(mention.noun)):
+        return Event(None, 0.6)
     if role == "event":
         return _by_verb(sentence, mention, number)
     return Event(None, 0.5) if role in ("", "none") and _against(sentence, place) else None
+
+
+def is_share_of_arms(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a share is that of a group: "randomised: 25 (48 %) to the gel and 27 (52 %) …"."""
+    words = sentence.words
+    behind = words[mention.last : mention.last + 10]
+    return (
+        not cues.RANDOM.isdisjoint(words[: mention.first])
+        and bool({"in", "to"} & set(behind[:6]))
+        and (not _GROUPED.isdisjoint(behind))
+    )
+
+
+_GROUPED = listed("group arm groups arms")
+
+
+def _in_a_state(words: Sequence[str], place: int, named: bool) -> bool:
+    """Whether people are told to be something: "five were better", "three were not"."""
+    if word_at(words, place) not in ("were", "was"):
+        return False
+    state = word_at(words, place + 1)
+    return state in _STATES or (state == "not" and not named)
+
+
+_STATES = listed(
+    "better worse unchanged improved free cured alive dead well satisfied abstinent unable hospitalised "
+    "hospitalized readmitted lost"
+)
 
 
 def _proverbial(sentence: Sentence, mention: Mention, whole: float) -> bool:
@@ -104,7 +145,7 @@ def _planned(sentence: Sentence, mention: Mention) -> bool:
     seen = 0
     while place < len(words) and seen < 5:
         word = words[place]
-        inside += (word in ("(", "[")) - (word in (")", "]"))
+        inside = max(0, inside + (word in ("(", "[")) - (word in (")", "]")))
         if not inside and word.isalpha():
             if word in _PLANS:
                 return True
@@ -125,7 +166,8 @@ def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | No
 def _of() -> re.Pattern[str]:
     return re.compile(
         r"\s{0,3}(?:[(\[][^()\[\]]{0,20}[)\]]\s{0,3})?"
-        r"(?:/|(?:\w+\s)?(?:out\s+)?of(?:\s+(?:the|all|a total of|these|those))?)\s{0,3}",
+        r"(?:/|(?:(?!cycles|courses|doses|weeks|days)\w+\s)?(?:out\s+)?of"
+        r"(?:\s+(?:the|all|a total of|these|those))?)\s{0,3}",
         re.IGNORECASE,
     )
 
@@ -138,8 +180,19 @@ def _whole(sentence: Sentence, place: int) -> float | None:
         if number.unit or number.kind or not number.value.is_integer():
             continue
         if _of().fullmatch(sentence.text[start : number.span.start][:44]):
-            return number.value
+            return None if _in_a_name(sentence, sentence.mentions[place], other) else number.value
     return None
+
+
+def _in_a_name(sentence: Sentence, part: Mention, whole: Mention) -> bool:
+    """Whether "4/6" is part of a name ("kinase 4/6", "cytokeratin 5/6+") or the share of things."""
+    after, lead = word_at(sentence.words, whole.last), word_at(sentence.words, part.first - 1)
+    if not whole.noun and after in cues.THINGS and after not in HAPPENINGS:
+        return True
+    if word_at(sentence.words, whole.first - 1) != "/" or whole.number.value >= 10 or whole.noun:
+        return False
+    named = lead.isalpha() and lead not in cues.STOPS and lead not in cues.EVENT
+    return named or after == "(" or is_dash(after) or whole.number.relation != "="
 
 
 def _is_group(sentence: Sentence, place: int) -> bool:
@@ -156,7 +209,11 @@ def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
     """Whether a percentage is bracketed behind a count: "9 (12 %)", "9 women (12 %)", "n = 9, 12 %"."""
     words = sentence.words
     end = mention.noun_at + 1 if mention.noun and mention.noun_at - mention.last < 3 else mention.last
+    if mention.first and words[mention.first - 3 : mention.first] == ["%", "(", "n"]:  # "5 % (n = 3)"
+        return True
     for other in sentence.mentions:
+        if other.number.unit == PERCENT and _in_bracket_of_group(words, mention, other):
+            return True
         if other.number.unit == PERCENT and other.first - mention.last > 0 and 0 < other.first - end <= 2:
             between = words[end : other.first]
             closed = word_at(words, other.last) in (")", "]", ";", ",", "in", "of")
@@ -165,18 +222,32 @@ def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
     return False
 
 
+def _in_bracket_of_group(words: Sequence[str], mention: Mention, other: Mention) -> bool:
+    """Whether a percentage stands in brackets behind the group of a count: "3 men in the first arm (5 %)"."""
+    between = words[mention.last : other.first]
+    return (
+        1 < len(between) <= 10
+        and between[-1] == "("
+        and between.count("(") == 1
+        and not {",", ";", ".", "and"} & set(between)
+        and bool(mention.noun and {"in", "on", "of"} & set(between[:3]))
+        and any(word in _GROUPED for word in between)
+    )
+
+
 def _happening(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     for word in words[mention.last : mention.last + 4]:
-        if word in _HAPPENINGS:
+        if word in HAPPENINGS:
             # Cases are people too: "82 cases qualified for the study".
             if (
-                word == "cases"
+                word in ("cases", "case")
                 and "of" not in words[mention.last : mention.last + 6]
                 and not _SEEN & set(words)
             ):
                 return False
-            return word_at(words, mention.first - 1) not in ("grade", "stage", "of", "than")
+            lead = words[max(0, mention.first - 2) : mention.first]
+            return lead == ["total", "of"] or lead[-1:] not in (["grade"], ["stage"], ["of"], ["than"])
         if word in cues.STOPS or word in SIZES or not word.isalpha():
             return False
     return False
@@ -189,25 +260,31 @@ def _in_group(sentence: Sentence, mention: Mention) -> bool:
     behind = words[first : first + 7]
     if (
         behind[:1] not in (["in"], ["with"], ["on"], ["for"])
-        or word_at(words, mention.first - 1) == "the"
+        or word_at(words, mention.first - 1) in ("the", "leaving", "comparing")
+        or {"leaving", "comparing"} & set(words[max(0, mention.first - 12) : mention.first])
         or not {"group", "arm"} & set(behind)
     ):
         return False
-    around = set(words)
-    return bool(around & _HAPPENED) and not around & cues.RANDOM
+    around = set(words[max(0, mention.first - 40) : mention.last + 40]) - {"case", "cases"}
+    if {"mean", "median"} & set(words[max(0, first - 24) : first]):
+        return False
+    return bool(around & _TOLD) and not around & cues.RANDOM
 
 
 def _against(sentence: Sentence, place: int) -> bool:
     """Whether a bare number stands against another: "(36 vs 65; HR 0.76)"."""
     words = sentence.words
-    if _SCALED & set(words):
-        return False
     mention = sentence.mentions[place]
+    if _SCALED & set(words[max(0, mention.first - 6) : mention.last + 6]):
+        return False
     for other in sentence.mentions[max(0, place - 1) : place + 2]:
         number = other.number
         if other is mention or number.unit or number.kind or number.part or not number.value.is_integer():
             continue
         first, last = (mention, other) if mention.first < other.first else (other, mention)
+        things = cues.THINGS & set(words[last.last : last.last + 3]) - HAPPENINGS
+        if things:  # "3 versus 6 cycles", "109 versus 246 fentanyl units"
+            return False
         between = words[first.last : last.first]
         if "." in words[other.last - 1] or len(between) > 2:
             continue

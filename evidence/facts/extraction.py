@@ -13,22 +13,24 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from evidence.facts.designs import named, people_took_part
-from evidence.facts.durations import Duration, durations
+from evidence.facts.arms import arm_of
+from evidence.facts.designs import INTRODUCTION, begin_of_study, is_known_before, named, people_took_part
+from evidence.facts.durations import Duration, carried_time, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
-from evidence.facts.outcomes import Outcome, arm_of, outcomes
+from evidence.facts.outcomes import Outcome, outcomes
 from evidence.facts.participants import arms_of, counts, total_of
+from evidence.facts.phrases import history_of
 from evidence.facts.reading import Number
 from evidence.facts.weighing import Count
 from evidence.model import Quantity, Span
 
 #: How long a text is read as one study; a longer one with paragraphs is read paragraph by paragraph.
 _ONE_STUDY = 6_000
-#: Confidence of a result from which it is proposed: what people are at the start is none.
-_LIKELY = 0.5
 #: A text no longer than this is a line or a heading: the design it names is of something else.
 _LINE = 400
+#: Confidence from which a count of people is its study's total.
+_TOTAL = 0.5
 #: Points of a count that is no total, from which it is proposed with its role.
 _WORTH = 0.0
 
@@ -98,6 +100,8 @@ def extract(text: str) -> list[Proposal]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Return the parts of a text that are read for themselves."""
+    if "\n" not in text:
+        return [(0, len(text))]
     breaks = [match.end() for match in re.finditer(r"\n[ \t]*\n\s*|(?<=\d\])[ \t]*\n\s*", text)]
     marked = len(re.findall(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\](?=\s*(?:\n|$))", text)) > 1
     if not breaks or (len(text) <= _ONE_STUDY and not marked):
@@ -131,10 +135,19 @@ def _extract(text: str) -> list[Proposal]:
     by_sentence: dict[int, list[Count]] = {}
     for count in found:
         by_sentence.setdefault(count.sentence.index, []).append(count)
+    begins = INTRODUCTION * len(text)
+    before = None
     for sentence in sentences:
+        if sentence.at < begins and is_known_before(sentence.words) and sentence.at < begin_of_study(text):
+            continue
         own = by_sentence.get(sentence.index, [])
-        results = outcomes(sentence, spans[sentence.index], own)
-        rest += [_result(outcome) for outcome in results if outcome.confidence >= _LIKELY]
+        carried = carried_time(before, sentence, spans)
+        results = outcomes(sentence, spans[sentence.index], own, carried)
+        rest += [_result(outcome) for outcome in results]
+        before = sentence
+    # A count of those with an outcome is no group and no stage of a study, whatever stands around it.
+    told = {one.number for one in rest if one.role == "event"}
+    people = [one for one in people if one.number not in told or one.confidence >= _TOTAL]
     labels = [_label(text, one.kind, one.value, one.start, one.end) for one in named(text)]
     if not people:
         labels = [one for one in labels if one.outcome != "design" or len(text) > _LINE]
@@ -192,10 +205,12 @@ def _people(text: str, found: Sequence[Count]) -> Iterator[Proposal]:
 def _arm_name(count: Count) -> str:
     """Return the arm that a count is the size of: the words in front of "(n = 27)", else as for a result."""
     text = count.sentence.text[: count.mention.number.phrase.start]
-    if opened := re.search(r"([^()\[\];,]{3,80})[(\[]\s*(?:[nN]s?\s*)?$", text):
+    opened = max(text.rfind("("), text.rfind("["))
+    if opened >= 3 and re.fullmatch(r"\s*(?:[nN]s?\s*)?", text[opened + 1 :]):
+        lead = re.split(r"[()\[\];,]", text[max(0, opened - 80) : opened])[-1]
         words = re.split(
             r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b",
-            opened[1],
+            lead,
         )
         if name := words[-1].strip(" :-–"):
             return re.sub(r"\s+(?:group|arm)$", "", name)
@@ -236,14 +251,8 @@ def _times(sentence: Sentence, spans: Sequence[Duration]) -> Iterator[Proposal]:
         if one.kind == "follow_up":
             yield _proposal(sentence, number, "follow_up", "", one.confidence)
         elif one.kind == "duration":
-            what = what_before(sentence, number) if one.about == "history" else one.about
+            what = history_of(sentence, one.mention) if one.about == "history" else one.about
             yield _proposal(sentence, number, "duration", "", one.confidence, outcome=what)
-
-
-def what_before(sentence: Sentence, number: Number) -> str:
-    """Return the last words before a number's phrase."""
-    words = re.findall(r"[\w'’-]+", sentence.text[: number.phrase.start])
-    return " ".join(words[-6:])
 
 
 def _result(outcome: Outcome) -> Proposal:
@@ -252,7 +261,7 @@ def _result(outcome: Outcome) -> Proposal:
     return _proposal(
         outcome.sentence,
         number,
-        "outcome",
+        "other" if outcome.kind == "difference" else "outcome",
         "event" if outcome.kind == "event" else "",
         outcome.confidence,
         outcome=outcome.what,

@@ -6,8 +6,9 @@ Only sentences that hold a number are cut into words; the others cost a search.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evidence.facts.cues import PEOPLE, STOPS
 from evidence.facts.reading import Number, placed
@@ -57,30 +58,47 @@ def _holds_number(sentence: str) -> bool:
 def read(text: str) -> list[Sentence]:
     """Return the sentences of a text that hold a number, in order."""
     found = []
+    people = PEOPLE | _short_for_people(text)
     for index, span in enumerate(sentences(text)):
         if _holds_number(text[span.start : span.end]):
-            found.append(_sentence(text, index, span))
+            found.append(_sentence(text, index, span, people))
     return found
 
 
-def _sentence(text: str, index: int, span: Span) -> Sentence:
+@cache
+def _shortened() -> re.Pattern[str]:
+    return re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
+
+
+def _short_for_people(text: str) -> set[str]:
+    """Return the short forms of people that a text explains: "breast cancer survivors (BCS)"."""
+    found: set[str] = set()
+    for match in _shortened().finditer(text):
+        noun = text[max(0, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
+        short = match[1].lower()
+        if noun in PEOPLE and noun[0] in short[-2:]:
+            found |= {short, short.removesuffix("s") + "s"}
+    return found
+
+
+def _sentence(text: str, index: int, span: Span, people: Container[str]) -> Sentence:
     piece = text[span.start : span.end]
     pieces = tokens(piece)
     words = pieces.texts[: pieces.count]
     mentions = [Mention(number, first, last) for number, first, last in placed(pieces, piece)]
     for mention in mentions:
-        _find_noun(words, mention)
+        _find_noun(words, mention, people)
     return Sentence(index, span.start, piece, pieces, words, mentions)
 
 
-def _find_noun(words: Sequence[str], mention: Mention) -> None:
+def _find_noun(words: Sequence[str], mention: Mention, people: Container[str]) -> None:
     """Find the people that a number counts: "120 (of 130) consecutive adult patients"."""
     if mention.number.unit:
         return
     place, end = mention.last, min(len(words), mention.last + _REACH)
     while place < end:
         word = words[place]
-        if word in PEOPLE:
+        if word in people:
             mention.noun, mention.noun_at = words[place], place
             end = min(end, place + 8)  # "59 female breast cancer patients"
         if word in STOPS or word in (".", ";", ":", ")", "=", "%") or (word == "," and mention.noun):

@@ -8,11 +8,12 @@ screened, treated, followed, completed, analysed, arm or event.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from evidence.facts import cues
-from evidence.facts.mentions import Mention, Sentence, word_at
+from evidence.facts.mentions import Mention, Sentence, is_dash, word_at
 from evidence.facts.tokens import touching
-from evidence.facts.weighing import Count, role_behind, weigh
+from evidence.facts.weighing import Count, is_of_plan, role_behind, weigh
 from evidence.facts.words import listed
 
 #: The fewest points that make a number a study's total; below it nothing is answered.
@@ -28,14 +29,27 @@ def counts(sentences: Sequence[Sentence]) -> list[Count]:
                 mention.noun, mention.noun_at = whole.noun, mention.last - 1
             else:
                 whole = None
+                _reach_over_plan(sentence, place)
             if count := _count(sentence, mention):
                 if whole:
                     count.of = whole.number.value
                     count.points -= 2.0  # part of a group
                     count.role = role_behind(count)
                 found.append(count)
+    _part_pairs(found)
     _weigh_sums(found)
     return found
+
+
+def _part_pairs(found: Sequence[Count]) -> None:
+    """Make groups of "19 and 24 students entered the first and second programme, respectively"."""
+    for left, right in pairwise(found):
+        words = left.sentence.words
+        if left.sentence is not right.sentence or words[left.mention.last : right.mention.first] != ["and"]:
+            continue
+        if left.mention.noun and left.mention.noun_at == right.mention.noun_at and "respectively" in words:
+            for count in (left, right):
+                count.role, count.points = "arm", count.points - 4
 
 
 def _referred(sentence: Sentence, place: int) -> Mention | None:
@@ -52,6 +66,16 @@ def _referred(sentence: Sentence, place: int) -> Mention | None:
     return None
 
 
+def _reach_over_plan(sentence: Sentence, place: int) -> None:
+    """Give a count the people of its plan: "74 of the planned 92 patients were enrolled"."""
+    mention = sentence.mentions[place]
+    if mention.noun or place + 1 == len(sentence.mentions) or not is_of_plan(sentence.words, mention):
+        return
+    plan = sentence.mentions[place + 1]
+    if plan.noun and plan.first - mention.last <= 4:
+        mention.noun, mention.noun_at = plan.noun, plan.noun_at
+
+
 def _count(sentence: Sentence, mention: Mention) -> Count | None:
     number = mention.number
     if number.kind not in ("", "weak") or number.unit or number.part == "spread" or number.stat:
@@ -66,6 +90,10 @@ def _count(sentence: Sentence, mention: Mention) -> Count | None:
     if number.part:
         return None
     lead = word_at(words, mention.first - 1)
+    if lead in _SERIES and word_at(words, mention.first - 2) in _SERIES_LEADS and not mention.noun:
+        return None  # "for weeks 24 through 48"
+    if lead in ("×", "x") or _opens_range(words, mention):
+        return None
     named = words[mention.first] == "=" or lead in _NO_COUNT or (lead in cues.THINGS and not mention.noun)
     if named and not labelled:
         return None
@@ -76,6 +104,13 @@ def _count(sentence: Sentence, mention: Mention) -> Count | None:
     return count
 
 
+def _opens_range(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a number shares the unit of a range: "a 10- to 16-Gy boost"."""
+    return is_dash(word_at(words, mention.last)) and word_at(words, mention.last + 1) in ("to", "or", "and")
+
+
+_SERIES = listed("days weeks months years")
+_SERIES_LEADS = listed("for at by in on from between through to and")
 #: What stands before numbers that count nobody.
 _NO_COUNT = listed("± +/- age aged ages score scores p hr rr or ci day week month year")
 
@@ -134,7 +169,15 @@ def _weigh_sums(found: Sequence[Count]) -> None:
 def total_of(found: Sequence[Count]) -> Count | None:
     """Return the number of those who took part in the whole study, or None."""
     best = max(found, key=lambda count: (count.points, -count.sentence.index), default=None)
+    if best is not None and best.role == "analysed":
+        # Those who entered are more than those who could be analysed, and are the study's size.
+        entered = [count for count in found if count.role in ("enrolled", "randomised")]
+        wider = [c for c in entered if c.value > best.value and c.points > max(_ENTERED, best.points - 1)]
+        best = max(wider, key=lambda count: count.points, default=best)
     return best if best is not None and best.points >= THRESHOLD else None
+
+
+_ENTERED = 1.5
 
 
 def arms_of(found: Sequence[Count], words: Collection[str]) -> tuple[list[Count], float] | None:
@@ -166,7 +209,7 @@ def _bracketed(count: Count) -> bool:
     place = first - 1
     while place > 0 and first - place < 10 and words[place] not in ("(", ")"):
         place -= 1
-    return words[place] == "(" and words[place - 1] in cues.PEOPLE and count.role == ""
+    return words[place] == "(" and words[place - 1] in cues.PEOPLE and count.role in ("", "treated")
 
 
 def _around(count: Count) -> Sequence[str]:

@@ -35,6 +35,8 @@ _STATS = {"median": "median", "mean": "mean", "average": "mean", "averaged": "me
 _FILLERS = listed("more additional further consecutive full whole calendar long")
 _STOPS = frozenset(".;:()[]?!")
 _JOINERS = {("to",), ("through",), ("and",), ("or",), (",",), (",", "and"), (",", "or"), ("/",)}
+#: What stands between two results: "35 vs. 19 %" are both percentages.
+_AGAINST = {("vs",), ("vs", "."), ("versus",), ("v",), ("compared", "with"), ("compared", "to"), ("against",)}
 _SHARING = DASHES | {"/", "or", "and", "to", ","}
 _INTERVAL = listed("ci cis cri confidence credible")
 NOWHERE = Span(0, 0)
@@ -288,6 +290,8 @@ def _join(pieces: Tokens, drafts: list[_Draft]) -> None:
         gap = tuple(pieces.texts[left.last : min(right.opens, left.last + 4)])
         dash = len(gap) == 1 and gap[0] in DASHES
         if not (dash or gap in _JOINERS):
+            if gap in _AGAINST and right.unit == PERCENT and not left.unit and left.kind == "":
+                left.unit, left.inherited = PERCENT, True
             continue
         shared = right.unit in TIME or right.unit == PERCENT
         if not left.unit and shared and left.kind == "" and (gap != (",",) or right.inherited):

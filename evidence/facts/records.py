@@ -28,6 +28,8 @@ from evidence.model import Fact, FactsFile, Problem, Quantity, Quote, Source, Sp
 _MOST = 20
 #: Quantities of a fact that have no field of their own.
 _FIGURES = ("n", "mean", "sd", "low", "high", "p")
+#: Keys that no study has: in its block they show that a header is missing.
+_ONLY_OF_FACTS = ("study", "id", "kind", "role", "value", "on_page", "in_source", "verdict")
 _NOWHERE = Block((), False, Span(0, 0))
 
 
@@ -74,6 +76,10 @@ class _Reading:
                 continue
             if key in schema.FACT_KEYS:
                 self.complain(top, key, f"`{key}` belongs to a fact: put  [[fact]]  on a line above it")
+            elif isinstance(tables[key], list | dict) and (name := schema.near(key, ("fact", "study"))):
+                block = next((one for one in found if one.header[:1] == (key,)), top)
+                header = "[[fact]]" if name == "fact" else "[study.key]"
+                self.complain(block, "", f"a {name} begins with  {header}")
             else:
                 self.unknown(top, key, schema.TOP_KEYS)
         page = self.text(top, tables, "page")
@@ -101,6 +107,16 @@ class _Reading:
                 if name == "fact":
                     what = f'a fact begins with  [[fact]]  and names its study: type  study = "{key}"'
                     self.complain(block, "", what)
+                elif isinstance(table[name], dict):
+                    inner = next((one for one in found if one.header[:3] == ("study", key, name)), block)
+                    self.complain(
+                        inner, "", f'a key that holds a dot is quoted: type  [study."{key}.{name}"]'
+                    )
+                elif name in _ONLY_OF_FACTS:
+                    self.complain(
+                        block, name, f"`{name}` belongs to a fact: put  [[fact]]  on a line above it"
+                    )
+                    break
                 else:
                     self.unknown(block, name, schema.STUDY_KEYS)
             yield (

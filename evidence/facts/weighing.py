@@ -53,7 +53,12 @@ def weigh(count: Count) -> None:
         count.points -= 4
     if follow in ("/", "%") or word_at(words, mention.first - 1) == "/":
         count.points -= 4
-    if follow == "of" or (mention.noun and word_at(words, mention.noun_at + 1) == "of" and not lead):
+    if (follow == "of" and not is_of_plan(words, mention)) or (
+        mention.noun
+        and not lead
+        and words[mention.noun_at + 1 : mention.noun_at + 2] == ["of"]
+        and word_at(words, mention.noun_at + 2) in _WHOLES
+    ):
         count.points -= 2
         count.role = "event"
     if _percent_follows(count):
@@ -74,6 +79,19 @@ def weigh(count: Count) -> None:
         count.points -= 1
     if count.value < 5:
         count.points -= 1
+
+
+#: What follows "of" where a part of a group is told: "five patients of the 20".
+_WHOLES = listed("the these those whom all our both")
+
+
+def is_of_plan(words: Sequence[str], mention: Mention) -> bool:
+    """Return whether a count is told of what was planned: "74 of the planned 92 patients"."""
+    behind = words[mention.last : mention.last + 4]
+    return behind[:1] == ["of"] and not _INTENDED.isdisjoint(behind)
+
+
+_INTENDED = listed("planned intended projected targeted target anticipated")
 
 
 def _compared(count: Count) -> bool:
@@ -174,9 +192,11 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
         if text.endswith(phrase) and (len(text) == len(phrase) or text[-len(phrase) - 1] == " "):
             count.points += points
             break
+    if last in _INTENDED:  # "74 of the planned 92 patients were enrolled"
+        count.points -= 5
     if set(near) & cues.PARTS and last not in ("of", ",", "in", "with", "(", "to"):
         count.points -= 2
-    if last in ("each", "every", "per", "until") or "each" in lead[-4:] or "per" in lead[-3:]:
+    if last in ("each", "every", "per", "until") or "each" in lead[-5:] or "per" in lead[-3:]:
         count.points -= 3
         count.role = "arm"
     if last in ("(", "["):
@@ -184,8 +204,17 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
         count.role = "arm" if {"to", "in", "group", "arm"} & set(lead) else ""
         return
     if _ARMS & set(lead[-5:]) and last in ("group", "arm", ",", ":", "were", "had"):
-        count.points -= 2
+        count.points -= 3
         count.role = "event" if set(_behind(count)) & cues.EVENT else "arm"
+    if last == "in" and _SEEN & set(near[-2:-1]):  # "relapses were observed in 12 cases"
+        count.points -= 2.5
+        count.role = count.role or "event"
+        return
+    if lead[-2:] == ["%", "of"] and (_ARMS & set(lead) or _shares(count) > 1):
+        # "23 % of 203 women in the drug group and 9 % of 197 chose"
+        count.points -= 3
+        count.role = "arm"
+        return
     verbs = set(lead[-6:])
     if verbs & cues.RANDOM:
         count.points += 2.0
@@ -205,12 +234,19 @@ def _weigh_lead(count: Count, lead: Sequence[str]) -> None:
         count.points += 1.0
 
 
+def _shares(count: Count) -> int:
+    """Return of how many groups a sentence gives a percentage: "21 % of 203 men, 9 % of 190"."""
+    words = count.sentence.words
+    return sum(words[max(0, m.first - 2) : m.first] == ["%", "of"] for m in count.sentence.mentions)
+
+
 def _behind(count: Count) -> Sequence[str]:
     """Return the few words behind a count and its noun."""
     start = count.mention.noun_at + 1 if count.mention.noun else count.mention.last
     return count.sentence.words[start : start + 3]
 
 
+_SEEN = listed("observed seen found detected occurred reported noted")
 _LOOKED_AT = listed("screened invited approached contacted mailed telephoned")
 #: What stands right in front of a number, and its points as a total.
 _PHRASES = (
@@ -228,7 +264,10 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
     verb, at = _main_verb(tail)
     behind = word_at(tail, at + 1)
     weight = 1.0 if count.mention.noun or count.labelled else 0.6
-    if verb in cues.RANDOM:
+    if verb in cues.RANDOM and at == 0 and not cues.BEFELL.isdisjoint(tail):
+        count.points -= 2.0  # "56 patients assigned to the drug died"
+        count.role = "event"
+    elif verb in cues.RANDOM:
         count.points += 3.0 * weight
         count.role = "arm" if count.role == "arm" else "randomised"
         if behind in ("to", "into") and _shared_out(count):
@@ -238,7 +277,7 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
         count.points -= 1.5
         count.role = "screened"
     elif verb in cues.ENROL:
-        count.points += 2.5 * weight
+        count.points += (1.0 if count.role == "arm" else 2.5) * weight
         count.role = count.role or "enrolled"
     elif verb in cues.ANALYSE:
         count.points += 1.5 * weight
@@ -255,6 +294,9 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
         if _shared_out(count):
             count.points -= 2.5
             count.role = "arm"
+    elif verb == "had" and cues.TREAT & set(tail[at + 1 : at + 10]):  # "had cells injected into their discs"
+        count.points += 1.0
+        count.role = count.role or "treated"
     elif verb == "had" and _HAD_DATA & set(tail[at : at + 3]):
         count.points += 1.0
         count.role = count.role or "analysed"
@@ -265,8 +307,9 @@ def _weigh_tail(count: Count, tail: Sequence[str]) -> None:
         count.points -= 5.0
         count.role = "arm"
     near = tail[: min(at, 6)]
-    if {"group", "arm", "groups"} & set(near) and not count.labelled and verb not in cues.RANDOM:
-        count.points -= 2.0
+    # "62,000 women to screening and control groups" are divided, "44,970 in the screening group" are a part.
+    if {"group", "arm"} & set(near) and not count.labelled and verb not in cues.RANDOM:
+        count.points -= 4.0
         count.role = "event" if verb in cues.EVENT else "arm"
 
 
@@ -328,7 +371,7 @@ def _shared_out(count: Count) -> bool:
             continue
         if opened.get(other.first, 0) > opened.get(mention.first, 0) or words[other.first] == "=":
             continue
-        if number.value < 3 or other.first < mention.first - 20:
+        if number.value < 3 or other.first < mention.first - 20 or _counts_things(words, other):
             continue
         lead = words[max(0, other.first - 2) : other.first]
         behind = words[other.last : other.last + 7]
@@ -336,3 +379,7 @@ def _shared_out(count: Count) -> bool:
             sizes.append(number.value)
     added = len(sizes) > 1 and abs(sum(sizes) - count.value) <= 0.03 * count.value
     return bool(sizes) and not added and max(sizes) < 4 * count.value
+
+
+def _counts_things(words: Sequence[str], mention: Mention) -> bool:
+    return not mention.noun and word_at(words, mention.last) in cues.THINGS

@@ -124,6 +124,7 @@ def _percent_count_mismatch(case: Case) -> Iterator[Finding]:
     Checks "8 of 20 (45 %)" and its like inside the quotes, a count with the percentage behind it
     where `of` gives the group, and two facts on one outcome, one a count and one a percentage.
     Half a unit of the last printed digit is allowed; grades and confidence intervals are left out.
+    "Half of them (4 of 24)" and "all (23 of 24)" are told too; words may be a tenth off.
 
     ## Why it matters
 

@@ -103,12 +103,13 @@ def _unit_drift(case: Case) -> Iterator[Finding]:
 
 
 def _time_order(case: Case) -> Iterator[Finding]:
-    """An outcome was seen later than its study followed anybody.
+    """An outcome was seen later than its study followed anybody, or followed beyond its printing.
 
     ## What it does
 
     Compares `at` of each outcome with the longest `follow_up` of its study. Medians and means, and
-    follow-up of "at least" a time, are left alone.
+    follow-up of "at least" a time, are left alone. Where ClinicalTrials.gov says when a trial began,
+    a follow-up longer than the time to the date of the reference is told too.
 
     ## Why it matters
 
@@ -232,16 +233,53 @@ def _duplicate_fact(case: Case) -> Iterator[Finding]:
     return look(DUPLICATE_FACT, case)
 
 
+def _weak_design(case: Case) -> Iterator[Finding]:
+    """A result of an uncontrolled or very small study is told as an effect, and the page does not say so.
+
+    ## What it does
+
+    For outcomes of a study whose `design` is uncontrolled (a case series, a single arm) or that had
+    fewer than 30 people by its facts: looks whether the page's sentence says that something had an
+    effect ("lowered", "improved", "effective"), and whether no paragraph with facts of the study
+    names its design, its lack of controls or how many people it had.
+
+    ## Why it matters
+
+    Without a control group nobody knows what would have happened without the treatment: pain that is
+    treated when it is worst gets better by itself. A reader can weigh that only where it is said.
+
+    ## Example
+
+    ```toml
+    [study.walk2020]
+    design  = "case series"
+
+    [[fact]]
+    kind    = "outcome"
+    value   = "50 %"
+    on_page = '''Walking lowered pain by 50%'''
+    ```
+
+    ## How to fix
+
+    Name the design beside the result: "in a case series of 24 people without controls, pain was 50 %
+    lower".
+    """
+    return look(WEAK_DESIGN, case)
+
+
 _NONE: frozenset[str] = frozenset()
 _TEXTS = frozenset({"texts"})
 ROLE_MISMATCH = Rule("FCT008", "role-mismatch", "warning", "site", _TEXTS, _role_mismatch)
 IMPOSSIBLE_PERCENT = Rule("FCT015", "impossible-percent", "warning", "site", _NONE, _impossible_percent)
 UNIT_DRIFT = Rule("FCT016", "unit-drift", "warning", "site", _NONE, _unit_drift)
-TIME_ORDER = Rule("FCT017", "time-order", "warning", "site", _NONE, _time_order)
+TIME_ORDER = Rule("FCT017", "time-order", "warning", "site", _TEXTS, _time_order)
 CONFLICTING_FACTS = Rule("FCT018", "conflicting-facts", "warning", "site", _TEXTS, _conflicting_facts)
 WEAK_TIER = Rule("FCT019", "weak-tier", "note", "site", _NONE, _weak_tier)
 DUPLICATE_FACT = Rule("FCT020", "duplicate-fact", "note", "site", _NONE, _duplicate_fact)
+WEAK_DESIGN = Rule("FCT021", "weak-design", "note", "site", _NONE, _weak_design)
 
 RULES: tuple[Rule, ...] = (
     ROLE_MISMATCH, IMPOSSIBLE_PERCENT, UNIT_DRIFT, TIME_ORDER, CONFLICTING_FACTS, WEAK_TIER, DUPLICATE_FACT,
+    WEAK_DESIGN,
 )  # fmt: skip

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from evidence.facts import agreement, arithmetic
+from evidence.facts.anchoring import anchor
 from evidence.facts.arithmetic import whole_of
 from evidence.facts.numbers import digits, shown
 from evidence.facts.roles import clash
 from evidence.facts.schema import WRONG
-from evidence.model import Case, Fact, Finding, Rule
-from evidence.rules.facts_claims import at_key, claims, facts_by_file, source_text, words
+from evidence.facts.sentences import sentences
+from evidence.facts.strength import names_weakness, size_of, states_effect, weakness
+from evidence.model import Case, Fact, Finding, Rule, Study
+from evidence.rules.facts_claims import Claim, at_key, claims, facts_by_file, source_text, words
 from evidence.rules.raising import quote, shorten
 
 
@@ -46,6 +50,18 @@ def _time_order(rule: Rule, case: Case) -> Iterator[Finding]:
     for file, facts in facts_by_file(case):
         for late in agreement.beyond_follow_up(facts):
             yield at_key(rule, file, late.fact, "at", late.reason)
+    issued = {reference.key: reference.work.issued for reference in case.site.references}
+    for claim in claims(case):
+        trial = next(
+            (trial for number, trial in case.trials.items() if number in _registered(claim.study)), None
+        )
+        printed = issued.get(claim.study.key)
+        if trial and printed and (reason := agreement.before_its_end(claim.fact, trial.started, printed)):
+            yield at_key(rule, claim.file, claim.fact, "value", reason)
+
+
+def _registered(study: Study) -> str:
+    return f"{study.source} {study.registry}".upper()
 
 
 def _conflicting_facts(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -63,7 +79,7 @@ def _conflicting_facts(rule: Rule, case: Case) -> Iterator[Finding]:
 def _against_registry(rule: Rule, case: Case) -> Iterator[Finding]:
     for claim in claims(case):
         fact, study = claim.fact, claim.study
-        number = next((n for n in case.trials if n in f"{study.source} {study.registry}".upper()), "")
+        number = next((n for n in case.trials if n in _registered(study)), "")
         if not number or fact.kind != "participants" or fact.role not in ("enrolled", "randomised"):
             continue
         trial, value = case.trials[number], fact.quantity.value
@@ -86,6 +102,48 @@ def _weak_tier(rule: Rule, case: Case) -> Iterator[Finding]:
             yield at_key(rule, claim.file, claim.fact, "study", message)
 
 
+def _weak_design(rule: Rule, case: Case) -> Iterator[Finding]:
+    around = {id(claim.fact): _around(claim) for claim in claims(case) if claim.page is not None}
+    for claim in claims(case):
+        fact, study, texts = claim.fact, claim.study, around.get(id(claim.fact))
+        if fact.kind != "outcome" or fact.verdict in WRONG or not texts:
+            continue
+        weak = weakness(study, claim.file.facts)
+        if not weak or not states_effect(texts.sentence):
+            continue
+        told = [
+            around[id(other)]
+            for other in claim.file.facts
+            if other.study == study.key and id(other) in around
+        ]
+        paragraphs = [place.paragraph for place in told if place is not None]
+        if not names_weakness(paragraphs, size_of(study, claim.file.facts)):
+            message = (
+                f"{words(fact.on_page)} is told as an effect; it rests on {weak}, which the page does not say"
+            )
+            yield at_key(rule, claim.file, fact, "on_page", message)
+
+
+class _Place(NamedTuple):
+    """The sentence and the paragraph of a page in which a fact stands."""
+
+    sentence: str
+    paragraph: str
+
+
+def _around(claim: Claim) -> _Place | None:
+    page, said = claim.page, claim.fact.on_page
+    if page is None or page.view is None or said is None or not (found := anchor(said, page)):
+        return None
+    text, (start, end) = page.view.text, found[:2]
+    first = text.rfind("\n\n", 0, start) + 1
+    last = text.find("\n\n", end)
+    paragraph = text[first : last if last >= 0 else len(text)]
+    inside = [span for span in sentences(paragraph) if span.start < end - first and start - first < span.end]
+    sentence = paragraph[inside[0].start : inside[-1].end] if inside else paragraph
+    return _Place(sentence, paragraph)
+
+
 def _duplicate_fact(rule: Rule, case: Case) -> Iterator[Finding]:
     for file, facts in facts_by_file(case):
         for first, second in agreement.repeated(facts):
@@ -102,4 +160,5 @@ CHECKS: Mapping[str, Callable[[Rule, Case], Iterator[Finding]]] = {
     "conflicting-facts": _conflicting_facts,
     "weak-tier": _weak_tier,
     "duplicate-fact": _duplicate_fact,
+    "weak-design": _weak_design,
 }

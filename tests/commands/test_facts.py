@@ -190,11 +190,32 @@ def test_a_mistake_in_the_facts_is_2_and_names_the_line(
 ) -> None:
     assert old in FACTS
     walkers.write_text(FACTS.replace(old, new, 1))
-    for words in (["check", "page.md"], ["facts", "list"], ["facts", "export", "facts.toml"]):
+    for words in (
+        ["check", "page.md"],
+        ["check", "facts.toml"],
+        ["facts", "list"],
+        ["facts", "export", "facts.toml"],
+    ):
         ran = run(*words)
         assert ran.code == 2
         assert line in ran.err
         assert hint in ran.err
+
+
+def test_a_facts_file_that_is_named_is_checked_with_its_pages(walkers: Path, run: Run) -> None:
+    walkers.write_text(FACTS.replace("value = 12", "value = 13"))
+    ran = run("check", "facts.toml", "--offline", "--format", "json")
+    assert ran.code == 1
+    assert ("value-not-in-quote", "facts.toml") in {(f["name"], f["path"]) for f in ran.json["findings"]}
+    assert [reference["key"] for reference in ran.json["references"]] == ["walk2020"]
+
+
+def test_extraction_records_are_checked_where_there_is_no_page(walkers: Path, run: Run) -> None:
+    page = next(line for line in FACTS.splitlines() if line.startswith("page = "))
+    kept = [line for line in FACTS.splitlines() if not line.startswith("on_page") and line != page]
+    Path("only.toml").write_text("\n".join(kept).replace("value = 12", "value = 13"))
+    ran = run("check", "only.toml", "--offline", "--format", "json")
+    assert [f["name"] for f in ran.json["findings"] if f["severity"] == "error"] == ["value-not-in-quote"]
 
 
 def test_an_unknown_study_is_an_error_with_the_near_name(walkers: Path, run: Run) -> None:

@@ -43,6 +43,16 @@ def one_of(text: str, kind: str) -> Proposal:
         ("Between July, 1996 and April, 1999, 199 patients were enrolled and 181 were evaluated.", 199),
         ("In MA.27, 75 women with stiff knees were assigned to walking or rest.", 75),
         ("13 388 women were randomised.", 13388),
+        ("Stiff knee walkers (SKW) were asked. Ninety-one SKW were randomised (n = 40; n = 51).", 91),
+        ("The trial was stopped after 61 of the planned 88 adults were enrolled.", 61),
+        ("Ninety runners were enrolled. Swelling was observed in 84 cases, 3 cases and 3 cases.", 90),
+        ("Forty-four adults were enrolled; 31 adults were evaluable for stiffness.", 44),
+        ("Each of five clinics chose charts of 150 adults. We enrolled 520 adults.", 520),
+        (
+            "The trial assigned 5,100 men to walking and resting groups. For weeks 24 through 48 all walked.",
+            5100,
+        ),
+        ("Thirty adults with 41 stiff knees received walking or rest.", 30),
     ],
 )
 def test_the_total_of_those_who_took_part(text: str, value: float) -> None:
@@ -54,6 +64,8 @@ def test_the_total_of_those_who_took_part(text: str, value: float) -> None:
     [
         ("Walkers were compared by group: walking (n = 21) and rest (n = 24).", 45),
         ("We compared two groups, with 19 runners in each group.", 38),
+        ("There were 17 and 26 runners in the first and second course, respectively.", 43),
+        ("In the walking group, 21% of 203 men were free of pain against 9% of 190 men at rest.", 393),
     ],
 )
 def test_groups_are_added_up_where_nothing_else_is_said(text: str, value: float) -> None:
@@ -193,7 +205,112 @@ def events(text: str) -> list[float | str]:
         ("Cramps were reported by two adults in the walking group.", [2]),
         ("Cramps were observed in 12 cases.", [12]),
         ("Of the knees, 31 of 90 were free of pain.", [31]),
+        ("There were 29 falls with walking vs. 37 with rest.", [29, 37]),
+        ("Falls were seen in 71 adults (30 walking, 41 rest).", [71, 30, 41]),
+        ("A total of 69 falls were recorded (33 for walking vs 36 for rest).", [69, 33, 36]),
+        ("Three adults in the walking group (5.1%) and two adults in the other (3.6%) fell.", [3, 2]),
+        ("One adult died.", [1]),
+        ("Fifty-six adults assigned to walking died.", [56]),
+        ("Falls were cut to 5% (n = 3).", [3]),
+        ("An inhibitor of kinase 4/6 was given with cytokeratin 5/6+ knees.", []),
+        ("We compared 3 versus 6 courses of walking.", []),
+        ("Adults were randomised: 25 (48%) in the walking group and 27 (52%) in the resting group.", []),
+        ("Seventy events give 90% power.", []),
+        ("The median count of falls was 4.5 in the walking arm and 5 in the resting arm.", []),
     ],
 )
 def test_counts_of_the_plan_are_no_outcomes_and_counts_in_a_group_are(text: str, counted: list[int]) -> None:
     assert events(text) == counted
+
+
+def percentages(text: str) -> list[float | str]:
+    return [one.value for one in extract(text) if one.kind == "outcome" and one.unit == "percent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pain was less frequent with walking (35 vs. 19%).", [35, 19]),
+        ("Cure rates were 5.9 versus 37.5 versus 18.4 %, respectively.", [5.9, 37.5, 18.4]),
+        ("Falls: 5% and 4% (difference of 1%, 95% CI 0 to 2).", [5, 4]),
+        ("Pathologic cure was seen in 25.5% and 10.2% of knees.", [25.5, 10.2]),
+        (
+            "Walking for knees. Stiffness occurs in 95% of adults. We randomised 40 adults to walking or rest. "
+            "After 12 weeks 30% of the walkers were stiff. Walking may help stiff knees; longer trials of it are due.",
+            [30],
+        ),
+    ],
+)
+def test_percentages_of_a_pair_and_none_of_the_introduction(text: str, told: list[float]) -> None:
+    assert percentages(text) == told
+
+
+def results(text: str) -> list[tuple[float | str, str, str, float | None, str]]:
+    return [
+        (one.value, one.outcome, one.arm, one.of, one.at) for one in extract(text) if one.kind == "outcome"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "At 12 weeks, 36 of 60 adults (60%) in the walking group and 20 of 58 (34%) in the resting group fell.",
+            [
+                (36, "fell", "walking", 60, "12 weeks"),
+                (60, "fell", "walking", 60, "12 weeks"),
+                (20, "fell", "resting", 58, "12 weeks"),
+                (34, "fell", "resting", 58, "12 weeks"),
+            ],
+        ),
+        (
+            "Cure was seen in 6.8 % (3/45) and 17.6 % (9/51) in the walking and the resting group, respectively.",
+            [
+                (6.8, "cure", "walking", 45, ""),
+                (3, "cure", "walking", 45, ""),
+                (17.6, "cure", "resting", 51, ""),
+                (9, "cure", "resting", 51, ""),
+            ],
+        ),
+        (
+            "Falls occurred in 12% of walkers vs 9% at rest.",
+            [(12, "falls", "", None, ""), (9, "falls", "", None, "")],
+        ),
+        (
+            "The incidence of cramps was lower in the walking group (8%).",
+            [(8, "incidence of cramps", "walking", None, "")],
+        ),
+        ("There were 29 minor falls with walking.", [(29, "minor falls", "walking", None, "")]),
+        ("Creams were found to ease pain by 50% at 6 months.", [(50, "ease pain", "", None, "6 months")]),
+        (
+            "At 6 months, 30% were free of pain. In the resting group, 12% were free of pain.",
+            [
+                (30, "were free of pain", "", None, "6 months"),
+                (12, "were free of pain", "resting", None, "6 months"),
+            ],
+        ),
+        (
+            "Of these, 31 (20%) of the walking group and",
+            [(31, "", "walking", None, ""), (20, "", "walking", None, "")],
+        ),
+    ],
+)
+def test_a_result_has_a_phrase_a_group_and_a_time_or_none(
+    text: str, found: list[tuple[float, str, str, float | None, str]]
+) -> None:
+    assert results(text) == found
+
+
+def test_what_lasted_is_named() -> None:
+    for text in ("symptoms which had persisted", "symptoms, which had persisted"):
+        one = one_of(f"They had {text} for as long as 12 years.", "duration")
+        assert one.outcome == "symptoms which had persisted"
+
+
+def test_states_and_treatments_of_people() -> None:
+    text = "Thirty adults had splints given to them. After two years, five were better and three were not."
+    assert people(text) == [("enrolled", 30)]
+    assert [(one.value, one.outcome) for one in extract(text) if one.role == "event"] == [
+        (5, "were better"),
+        (3, ""),
+    ]

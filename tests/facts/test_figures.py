@@ -214,3 +214,12 @@ def test_lists_cite_nothing() -> None:
     assert [found.text for found in uncovered(document, [])] != []
     listed = type(document)(document.source, document.view, citations=document.citations, regions=(region,))
     assert list(uncovered(listed, [])) == []
+
+
+def test_a_count_beside_another_group_is_not_held_against_this_one() -> None:
+    text = "Fifteen (75%) of 20 walkers slept, and nine (50%) of 18 others."
+    assert [pair.wrong for pair in arithmetic.percentages(text)] == [False, False]
+    assert arithmetic.percentages("Fifteen (75%) walkers slept, and nine (50%) others.", 20, 15) == [
+        arithmetic.Percentage(15, 20, 75, 0.5)
+    ]
+    assert [pair.wrong for pair in arithmetic.percentages("Six (42.5%) of 14 slept.")] == [True]

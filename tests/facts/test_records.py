@@ -186,6 +186,18 @@ BAD = [
     ('[study.a]\ntier = "gossip"\n', 2, "type one of paper"),
     ('[study.a]\narms = ["x"]\n', 2, "type  arms ="),
     ("[study.a]\nsource = 3\n", 2, 'type  source = "3"'),
+    (HEAD + "value = 12\non = 22 November 2026\n", 6, "type  on = 2026-11-22"),
+    (HEAD + "value = 12 // adults\n", 5, "type  value = 12  # adults"),
+    (HEAD + 'on_page = "12 adults\nwalked"\nvalue = 12\n', 5, "type  on_page = '''12 adults walked'''"),
+    (HEAD + 'role = "enrolled\nvalue = 12\n', 5, 'type  role = "enrolled"'),
+    (HEAD + 'role "enrolled"\n', 5, 'type  role = "enrolled"'),
+    (HEAD + 'role ＝ "enrolled"\n', 5, 'type  role = "enrolled"'),
+    (HEAD + "value\u00a0= 12\n", 5, "an invisible sign stands at column 6"),
+    ('[study.a]\nsource = "x"\nstudy = "a"\nid = "n"\n', 3, "put  [[fact]]  on a line above it"),
+    ('[study.a]\n\n[[facts]]\nstudy = "a"\n', 3, "a fact begins with  [[fact]]"),
+    ('[study.a.b]\nsource = "x"\n', 1, 'type  [study."a.b"]'),
+    ("- study: a\n  value: 12\n", 1, "another form than TOML"),
+    ('{"fact": []}\n', 1, "another form than TOML"),
 ]
 
 

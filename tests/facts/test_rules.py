@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.facts import locate
-from evidence.model import Document, Rule, Site, Source
+from evidence.model import Date, Document, Reference, Rule, Site, Source, Span, Trial, Work
 from evidence.rules.facts import RULES
 from evidence.rules.facts_claims import claims
 from tests.facts.made import FACTS, NURSES, PAGE, case, found, page
@@ -237,3 +237,21 @@ def test_every_rule_has_its_page(rule: Rule) -> None:
     ]
     assert "```" in sections[2]
     assert rule.scope == "site"
+
+
+def test_a_follow_up_that_outlasts_the_printing_of_its_paper_is_told() -> None:
+    facts_text = (
+        '[study.walk2019]\nsource = "x.txt"\nregistry = "NCT01234567"\n\n[[fact]]\nstudy = "walk2019"\n'
+        'id = "f"\nkind = "follow_up"\nvalue = "3 years"\n'
+    )
+    the_case = case(facts_text, PAGE, {})
+    source = Source("refs.bib", "", "bib")
+    paper = Reference("walk2019", None, Work("article-journal", issued=Date(2015)), source, Span(0, 0))
+    registered = replace(
+        the_case,
+        site=replace(the_case.site, references=(paper,)),
+        trials={"NCT01234567": Trial("NCT01234567", started="2014-03")},
+    )
+    (finding,) = found(BY_NAME["time-order"], registered)
+    assert "the trial began 2014-03, the paper is of 2015" in finding.message
+    assert found(BY_NAME["time-order"], the_case) == []
