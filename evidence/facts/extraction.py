@@ -19,7 +19,7 @@ from evidence.facts.durations import Duration, carried_time, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
 from evidence.facts.outcomes import Outcome, outcomes
-from evidence.facts.participants import arms_of, counts, total_of
+from evidence.facts.participants import arms_of, counts, stage_of, total_of
 from evidence.facts.phrases import history_of
 from evidence.facts.reading import Number
 from evidence.facts.weighing import Count
@@ -180,6 +180,9 @@ def _people(text: str, found: Sequence[Count]) -> Iterator[Proposal]:
         yield _counted(best, role, max(0.5, _confidence(best.points)))
     told = {best.value} if best else set()
     for count in found:
+        if best is not None and count is not best and (stage := stage_of(count, best)):
+            yield _counted(count, stage, 0.45)
+            continue
         if (
             count is best
             or count.role in ("none", "event", "")

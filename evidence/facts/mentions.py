@@ -10,7 +10,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.facts.cues import PEOPLE, STOPS
+from evidence.facts.cues import PEOPLE, STOPS, THINGS
 from evidence.facts.reading import Number, placed
 from evidence.facts.sentences import sentences
 from evidence.facts.tokens import DASHES, Tokens, tokens
@@ -105,6 +105,8 @@ def _find_noun(words: Sequence[str], mention: Mention, people: Container[str]) -
             return
         if (word == "," and place == mention.last) or (word == "(" and mention.noun):
             return
+        if word == "," and (words[place - 1] in THINGS or word_at(words, place + 1).isdigit()):
+            return  # "at 13 sites, 100 patients"
         if word == "(":
             close = next((at for at in range(place, min(len(words), place + 8)) if words[at] == ")"), -1)
             if close < 0:

@@ -180,6 +180,33 @@ def total_of(found: Sequence[Count]) -> Count | None:
 _ENTERED = 1.5
 
 
+def stage_of(count: Count, total: Count) -> str:
+    """Return the stage of a study to which a bare number of people came, or "".
+
+    What happened to them has to stand right behind: "89 completed the study", "231 were included in
+    the analysis", "21 were available at follow-up".
+    """
+    if count.mention.noun or count.labelled or count.value > total.value or count.role in ("arm", "none"):
+        return ""
+    behind = list(count.sentence.words[count.mention.last : count.mention.last + _BEHIND])
+    while behind and behind[0] in _LINKS:
+        behind = behind[1:]
+    if word_at(behind, 0) in cues.COMPLETE:
+        return "completed"
+    if word_at(behind, 0) in cues.FOLLOW or (word_at(behind, 0) == "available" and _TIMES & set(behind)):
+        return "followed"
+    looked_at = word_at(behind, 0) in _ANALYSED or (
+        word_at(behind, 0) in ("included", "available") and not _ANALYSED.isdisjoint(behind[:5])
+    )
+    return "analysed" if looked_at else ""
+
+
+_BEHIND = 9
+_LINKS = listed("( ) % were was have had been of them these whom all")
+_ANALYSED = listed("analysed analyzed analysis analyses evaluable assessable evaluated")
+_TIMES = listed("followup follow")
+
+
 def arms_of(found: Sequence[Count], words: Collection[str]) -> tuple[list[Count], float] | None:
     """Return the groups that a study's total can be added up from, and their sum.
 

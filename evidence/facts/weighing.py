@@ -355,6 +355,9 @@ _BY_VERB = (
 )  # fmt: skip
 
 
+_STAGE = cues.ANALYSE | cues.COMPLETE | cues.FOLLOW | listed("included lost excluded")
+
+
 def _shared_out(count: Count) -> bool:
     """Whether the number is one of several that go to different treatments, and not their sum."""
     sentence, mention = count.sentence, count.mention
@@ -375,6 +378,8 @@ def _shared_out(count: Count) -> bool:
             continue
         lead = words[max(0, other.first - 2) : other.first]
         behind = words[other.last : other.last + 7]
+        if not other.noun and behind[:1] == ["were"] and not _STAGE.isdisjoint(behind[1:3]):
+            continue  # "; 231 were included in the analysis"
         if {"to", "received", "receive", "in", "with", "on", "were", "group"} & set(behind) or "and" in lead:
             sizes.append(number.value)
     added = len(sizes) > 1 and abs(sum(sizes) - count.value) <= 0.03 * count.value

@@ -314,3 +314,20 @@ def test_states_and_treatments_of_people() -> None:
         (5, "were better"),
         (3, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("In a trial at 13 sites, 100 patients were randomly assigned to rest or walking; 89 completed the study.",
+         {("randomised", 100), ("completed", 89)}),
+        ("At 13 centres in 4 countries, 240 adults were randomised to rest (n=120) or walking (n=120); 231 were "
+         "included in the analysis.",
+         {("randomised", 240), ("arm", 120), ("analysed", 231)}),
+        ("Twenty-six adults received one injection; 21 were available at three-year follow-up.",
+         {("enrolled", 26), ("followed", 21)}),
+    ],
+)  # fmt: skip
+def test_stages_of_a_study_are_told_by_bare_numbers_too(text: str, roles: set[tuple[str, float]]) -> None:
+    people = {(one.role, one.value) for one in extract(text) if one.kind == "participants"}
+    assert people == roles
