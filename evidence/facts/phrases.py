@@ -53,6 +53,8 @@ _COMPARED = listed("between compared than vs versus who whose")
 _PLACED = listed("in for among with at after during while")
 _SEVERED = FINITE | {";", ":"}
 _MOST = 9
+#: Over how many numbers a phrase is looked for: lists of results are shorter.
+_FURTHEST = 24
 
 
 class Phrases:
@@ -61,12 +63,17 @@ class Phrases:
     def __init__(self, sentence: Sentence) -> None:
         self._sentence = sentence
         self._found: dict[int, str] = {}
+        self._depth = 0
 
     def of(self, place: int) -> str:
         """Return what the number at a place among the mentions is of, or an empty string."""
         if place not in self._found:
+            if self._depth == _FURTHEST:
+                return ""
             self._found[place] = ""  # no circle
+            self._depth += 1
             self._found[place] = self._find(place)
+            self._depth -= 1
         return self._found[place]
 
     def _find(self, place: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -331,3 +333,17 @@ def test_states_and_treatments_of_people() -> None:
 def test_stages_of_a_study_are_told_by_bare_numbers_too(text: str, roles: set[tuple[str, float]]) -> None:
     people = {(one.role, one.value) for one in extract(text) if one.kind == "participants"}
     assert people == roles
+
+
+@pytest.mark.parametrize(
+    "unit", ["12%, ", "12 vs ", "12 (13%) ", "12 of 13 ", "(12% ", "10 falls (5 a, 5 b) "]
+)
+def test_a_list_without_end_is_read_in_linear_time(unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * count + "had pain."
+        start = time.process_time()
+        extract(text)
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(400) < 10 * max(seconds(100), 0.01)
