@@ -135,7 +135,7 @@ def measure(cited: Sequence[Cited], registry: Registry, verbose: bool, judge: Ju
             note(verbose, "not asked", one, work, None)
             continue
         target = one.record.work.doi
-        found = registry.candidates(asked, text, without=target)
+        found = [c for c in registry.candidates(asked, text, without=target) if not same(c.work.doi, target)]
         seen = registry.candidates(asked, text) if not one.twins else found
         if one.twins:
             found = [*one.twins, *found][:KEPT]
@@ -151,7 +151,7 @@ def measure(cited: Sequence[Cited], registry: Registry, verbose: bool, judge: Ju
             tally.counts[said] += 1
             if match.outcome == "match" or match.alternatives:
                 best = match if match.record else match.alternatives[0]
-                right = best.record is not None and best.record.work.doi == target
+                right = best.record is not None and same(best.record.work.doi, target)
                 tally.sure.append((best.confidence, right, match.outcome))
             if said not in ("right", "right none", "ambiguous none"):
                 note(verbose, said, one, work, match)
@@ -161,10 +161,15 @@ def measure(cited: Sequence[Cited], registry: Registry, verbose: bool, judge: Ju
 Judge = Callable[[Work, Sequence[Record], str], Match]
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two DOIs are one for the evaluation: it makes "//" one slash and cuts what follows ";"."""
+    return one.replace("//", "/").partition(";")[0] == other.replace("//", "/").partition(";")[0]
+
+
 def outcome(match: Match, target: str, hidden: bool) -> str:
     """Say how a decision compares with the truth."""
     if match.outcome == "match" and match.record:
-        if match.record.work.doi == target and not hidden:
+        if same(match.record.work.doi, target) and not hidden:
             return "right"
         return "wrong, hidden" if hidden else "wrong"
     if match.outcome == "ambiguous":

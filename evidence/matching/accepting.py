@@ -23,7 +23,7 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
     ):
         return f"the record is a {registered.type}"
     whole = written.type in BOOKS and registered.type in IN_BOOKS
-    whole = whole and not (guessed and e.container and e.first)
+    whole = whole and not (guessed and e.first and (e.container or _stands_in_book(e)))
     if (written.type in IN_BOOKS and registered.type in BOOKS) or whole:
         return "one is a book, the other a part of a book"
     if registered.type in BOOKS and _is_part(written) and not e.container:
@@ -37,11 +37,11 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
 
 def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False) -> str:
     """Say why a candidate cannot be the work although it may look like it, or ""."""
-    if e.twin and not (e.twin == twins.NUMBERS and e.located and (e.near or e.title.state == "agrees")):
-        return e.twin
+    if told := _told_apart(e):
+        return told
     if kind := barred(e, written, registered, guessed):
         return kind
-    if is_miscited(e):
+    if is_miscited(e) or (guessed and names_book(e)):
         return ""
     if e.title.state == "differs" and e.title.similarity < 0.6 and e.overlap < 0.8:
         return "the title is another one"
@@ -51,6 +51,26 @@ def refusal(e: Evidence, written: Work, registered: Work, guessed: bool = False)
         return "the year and the pages are others"
     another = e.volume is False and not e.pages and bool(e.year) and not e.exact_year
     return "the place in the journal is another one" if e.misplaced or another else ""
+
+
+def _told_apart(e: Evidence) -> str:
+    """Say by what two works of like title are told apart; the place excuses broken figures."""
+    excused = e.twin == twins.NUMBERS and e.located and (e.near or e.title.state == "agrees")
+    return "" if excused else e.twin
+
+
+def names_book(e: Evidence) -> bool:
+    """Whether what was read as the title of a part of a book may be the book's, as some styles print it.
+
+    Of a chapter the registry may name the series only. Then author, year and pages say which it is.
+    """
+    doubted = e.title.state == "differs" and e.title.weight == "warning" and e.title.similarity < 0.6
+    return doubted and e.in_book and bool(e.first and e.exact_year and e.pages and e.paged and e.ranged)
+
+
+def _stands_in_book(e: Evidence) -> bool:
+    """Whether the pages are those of a part of a book, and its title, if any was read, may be that."""
+    return e.located and (e.title.state == "agrees" or names_book(e))
 
 
 def is_miscited(e: Evidence) -> bool:
@@ -174,7 +194,7 @@ def _fits_without_title(e: Evidence) -> bool:
 
 def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
     """Whether a text that was read again by a record names it."""
-    if e.twin or again.numbers > 3:
+    if _told_apart(e) or again.numbers > 3:
         return False
     if again.shuffled and again.left < 0.2 and len(again.work.title.split()) > 4:
         return bool(e.first is not False and e.container and (e.year or e.located))

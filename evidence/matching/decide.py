@@ -19,8 +19,10 @@ from evidence.matching.accepting import (
     in_one_issue,
     is_miscited,
     may_be,
+    names_book,
     refusal,
 )
+from evidence.matching.aliases import is_copy
 from evidence.matching.calibrating import calibrated
 from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
 from evidence.matching.rereading import corrected, is_far, reread
@@ -56,7 +58,7 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     if text and not any(w.fits for w in weighed):
         weighed = [_weigh_again(w, text) for w in weighed]
     weighed.sort(key=lambda w: (-w.evidence.confidence, -w.evidence.title.similarity, w.record.work.doi))
-    fitting = _preferred([w for w in weighed if w.fits], written)
+    fitting = _preferred(_titled([w for w in weighed if w.fits]), written)
     if not fitting:
         return _no_match(weighed, text)
     best = fitting[0]
@@ -92,7 +94,7 @@ def _weigh(written: Work, record: Record, text: str) -> _Weighed:
     """Judge a candidate by the reference as it was taken apart."""
     evidence = weigh(written, record.work, text)
     refused = refusal(evidence, written, record.work, bool(text))
-    fitting = fits(evidence) and evidence.confidence >= LINK
+    fitting = fits(evidence) and (evidence.confidence >= LINK or (bool(text) and names_book(evidence)))
     fitting = not refused and (fitting or is_miscited(evidence))
     return _Weighed(record, evidence, refused, written, fitting)
 
@@ -124,10 +126,21 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
     )
 
 
+def _titled(fitting: list[_Weighed]) -> list[_Weighed]:
+    """Leave out what fits a text without a title, where the text has the title of another candidate."""
+    there = [w for w in fitting if w.evidence.title.state == "agrees" or w.evidence.near
+             or (w.evidence.title.state == "differs" and w.evidence.overlap > 0.8)]  # fmt: skip
+    return there or fitting
+
+
 def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
-    """Leave preprints out where a published work fits too, and published ones where a preprint is cited."""
-    wanted = [w for w in fitting if is_preprint(w.record.work) == is_preprint(written)]
-    return wanted or fitting
+    """Leave preprints out where a published work fits too, and published ones where a preprint is cited.
+
+    So are second registrations of a work whose own one fits.
+    """
+    wanted = [w for w in fitting if is_preprint(w.record.work) == is_preprint(written)] or fitting
+    dois = [w.record.work.doi for w in wanted]
+    return [w for w in wanted if not any(is_copy(w.record.work.doi, doi) for doi in dois)]
 
 
 def compare_text(written: Work, registered: Work, text: str) -> Comparison:

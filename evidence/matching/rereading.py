@@ -20,7 +20,7 @@ from evidence.matching import locators
 from evidence.matching.compare import containers_of
 from evidence.matching.numbering import Numbers, locate, stands_alone, year_in
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
-from evidence.matching.wording import entries, letters, words
+from evidence.matching.wording import MARKS, entries, letters, words
 from evidence.model import Date, Name, Work
 
 #: Longest text that is read again, in characters: a reference is shorter, and alignment costs the product.
@@ -68,10 +68,11 @@ def spread(text: str) -> Letters:
     run: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text[:LONGEST]):
-        if character.isascii():
+        if character.isascii() and character not in "&%":
             folded = character.lower() if character.isalnum() else ""
         else:
-            folded = "".join(c for c in unicodedata.normalize("NFKD", character.casefold()) if c.isalnum())
+            plain = character.translate(MARKS).casefold()
+            folded = "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
         for letter in folded:
             run.append(letter)
             places.append(at)
@@ -210,7 +211,13 @@ def _align(needle: str, hay: str, least: float) -> tuple[float, int, int] | None
         return None
     if len(needle) > len(hay):  # aligned the other way round
         return None
-    return found.score, found.dest_start, found.dest_end
+    start, end = found.dest_start, found.dest_end
+    # a stretch as long as the needle may reach into the number beside it
+    while end > start and hay[end - 1].isdigit() and not needle[-1].isdigit():
+        end -= 1
+    while start < end and hay[start].isdigit() and not needle[0].isdigit():
+        start += 1
+    return (found.score, start, end) if start < end else None
 
 
 def _forms(work: Work) -> list[str]:
@@ -275,10 +282,10 @@ def label_around(text: str, title: str) -> str:
 
 def _shuffled(text: Letters, title: str) -> _Span | None:
     """Return the stretch that holds every word of a title, in whatever order."""
-    wanted = [w for w in names.fold(title).split() if len(w) > 1]
+    wanted = [w for w in words(title) if len(w) > 1]
     if len(wanted) < 2:
         return None
-    tokens = [(f.start(), f.end(), names.fold(f.group())) for f in _APOSTROPHED.finditer(text.text)]
+    tokens = [(f.start(), f.end(), letters(f.group())) for f in _APOSTROPHED.finditer(text.text)]
     open_: dict[str, int] = {}
     for word in wanted:
         open_[word] = open_.get(word, 0) + 1

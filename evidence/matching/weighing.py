@@ -137,7 +137,8 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         first = first or (True if _first_stands(text, registered) else first)
         first = None if first is False and are_words_of(written.authors, registered) else first
         container = container or (True if stands_there(written, registered, text) else container)
-    if container is False and registered.type == "chapter" and title.state == "agrees":
+    untold = title.state == "agrees" or (text and title.state == "absent")
+    if container is False and registered.type == "chapter" and untold:
         container = None  # registered is the series or the book, and either may be written
     if text:
         first = _stands(first, _families(registered)[:1], text)

@@ -41,7 +41,7 @@ _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")
 _SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffd*†‡§¶☆★®™©"))
 #: Signs that are words, and letters that NFKD does not take apart.
-_MARKS = str.maketrans(
+MARKS = str.maketrans(
     {"%": " percent ", "&": " and ", "±": " ", "~": " ", "×": " x ", "µ": "μ", "ø": "o", "Ø": "o", "ß": "ss",
      "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )  # fmt: skip
@@ -108,7 +108,7 @@ def words(title: str) -> tuple[str, ...]:
     if "\\" in text or "$" in text:
         text = _TEX_ACCENT.sub("", _TEX_WORD.sub(_tex_word, text))
     text = text.replace("{", "").replace("}", "")
-    text = TAIL.sub(" ", _PREFIX.sub("", text)).translate(_SOFT).translate(_MARKS)
+    text = TAIL.sub(" ", _PREFIX.sub("", text)).translate(_SOFT).translate(MARKS)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", _spell_greek(unicodedata.normalize("NFKC", text)))
         text = "".join(c for c in text if not unicodedata.combining(c))

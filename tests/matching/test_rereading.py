@@ -160,3 +160,61 @@ def test_confidence_rises_with_the_evidence_and_stays_a_probability() -> None:
 def test_a_string_without_readable_fields_is_searched_for_by_its_words() -> None:
     reference = asking.as_reference("Harry Somers 1975.")
     assert "somers" in asking.as_asked(reference).work.title.casefold()
+
+
+@pytest.mark.parametrize(
+    ("container", "text"),
+    [
+        (
+            "Imaginary & Real Medicine",
+            "K. Ostergaard and P. Lindqvist, lmaginary& Real Medicine33, 146 (2010).",
+        ),
+        ("2010 3rd Imaginary Meeting", "K. Ostergaard, P. Lindqvist, 2010 3rd Imaginary Meeting (2010)."),
+        ("Imag Med", "K. Ostergaard, P. Lindqvist, Imag Med 1, 650 (2010)."),
+    ],
+)
+def test_a_number_beside_the_journal_is_not_taken_for_its_end(container: str, text: str) -> None:
+    volume, pages = ("", "") if "Meeting" in container else ("1", "650-651")
+    volume, pages = ("33", "146-156") if "Real" in container else (volume, pages)
+    work = replace(WORK, container=container, volume=volume, issue="", pages=pages)
+    again = reread(Work("article-journal"), work, text)
+    assert again is not None
+    assert again.numbers == 0
+    assert {"author", "container", "year"} <= again.found
+    assert found(text, Record("crossref", work)) == "match"
+
+
+def test_a_chapter_is_known_by_its_authors_and_pages_where_the_registry_names_the_series() -> None:
+    chapter = replace(
+        WORK, type="chapter", container="Lecture Notes in Imagination", volume="", issue="", title="On rest"
+    )
+    record = Record("crossref", chapter)
+    text = "K. Ostergaard, P. Lindqvist, Handbook of Gardening and Pain (2010) 146{}."
+    assert found(text.format("–156"), record) == "match"
+    assert found(text.format("–158"), record) != "match"
+    assert found(text.replace("146", "147").format(""), record) != "match"
+
+
+def test_the_title_of_one_candidate_in_the_text_outweighs_the_place_of_another() -> None:
+    proceedings = replace(WORK, type="chapter", volume="", issue="", pages="")
+    other = replace(proceedings, title="A theory of rakes", ids=(Id("doi", "10.1234/rakes"),))
+    text = (
+        "Ostergaard, Karin, Lindqvist, Per. walking pain rest Bed low older gardeners back in for and. "
+        "Journal of Imaginary Medicine. 2010"
+    )
+    reference = asking.as_reference(text)
+    match = decide(
+        reference.work, [Record("crossref", other), Record("crossref", proceedings)], reference.raw
+    )
+    assert match.record is not None
+    assert match.record.work.doi == "10.1234/bed.rest"
+
+
+def test_of_two_registrations_the_work_s_own_is_taken() -> None:
+    text = "K. Ostergaard, P. Lindqvist, Journal of Imaginary Medicine 33, 146 (2010)."
+    copy = replace(WORK, ids=(Id("doi", "10.1234//bed.rest"),))
+    reference = asking.as_reference(text)
+    for records in ([RECORD, Record("crossref", copy)], [Record("crossref", copy), RECORD]):
+        match = decide(reference.work, records, reference.raw)
+        assert match.record is not None
+        assert match.record.work.doi == "10.1234/bed.rest"
