@@ -26,7 +26,9 @@ from evidence.matching.aliases import is_copy
 from evidence.matching.calibrating import calibrated
 from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
 from evidence.matching.rereading import corrected, is_far, reread
+from evidence.matching.unread import with_unread
 from evidence.matching.weighing import Evidence, weigh
+from evidence.matching.wording import without_addresses
 from evidence.model import Difference, Match, Record, Work
 
 #: Confidence from which a match may be written into files, and from which a candidate is shown to a
@@ -47,6 +49,7 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     `text` is the reference as it was written. Of a preprint and the article it became, the
     article is taken, unless the reference names the preprint.
     """
+    text = without_addresses(text)
     weighed: list[_Weighed] = []
     seen: set[str] = set()
     printed = text or _printed(written)
@@ -145,6 +148,9 @@ def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
 
 def compare_text(written: Work, registered: Work, text: str) -> Comparison:
     """Compare a reference with a record; what was read wrongly from its text accuses nobody."""
+    text = without_addresses(text)
+    if text:
+        written = with_unread(written, registered, text)
     found = compare(written, registered, text)
     serious = {d.field for d in found.differences if d.weight != "note"}
     if not text or not serious:
@@ -197,6 +203,7 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     one and so are the first author, the year or the place; anything milder is a match with
     differences.
     """
+    text = without_addresses(text)
     evidence = weigh(written, record.work, text)
     found = compare_text(written, record.work, text)
     differences = found.differences

@@ -20,7 +20,7 @@ from evidence.matching import locators
 from evidence.matching.compare import containers_of
 from evidence.matching.numbering import Numbers, locate, stands_alone, year_in
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
-from evidence.matching.wording import MARKS, entries, letters, words
+from evidence.matching.wording import MARKS, entries, letters, without_addresses, words
 from evidence.model import Date, Name, Work
 
 #: Longest text that is read again, in characters: a reference is shorter, and alignment costs the product.
@@ -43,11 +43,6 @@ cited|internet|online|version|id|journal|proceedings
 """
 
 _NUMBER = re.compile(r"\d+")
-#: Addresses and identifiers: their figures are no volume and no page, though a DOI may be made of them.
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid|arxiv)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
-    re.IGNORECASE,
-)
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _STOPS = '.?!;:,()[]"“”„«»|\n'
@@ -103,7 +98,7 @@ _Span = tuple[int, int]
 
 def reread(written: Work, registered: Work, text: str) -> Reread | None:
     """Read `text` again by a record; None where there is too little of it in common."""
-    spread_ = spread(_ADDRESS.sub(_blank, text))
+    spread_ = spread(without_addresses(text))
     if len(spread_.run) < 8:
         return None
     title, shuffled = _title(spread_, registered)
@@ -123,14 +118,16 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
     left = _left(spread_, registered, taken)
     if not title and left > MOST_LEFT:
         return None  # words enough for a title that is not the registered one
+    # people who were read rightly stay in their written order, which may be another than the registered
+    whole = bool(people) and _are_those(written.authors, registered)
     wording = registered.title if shuffled else spread_.text[title[0] : title[1]] if title else ""
     work = replace(
         written,
         title=wording.strip(" .,;:\"'“”"),
         subtitle="",
         container=(registered.container or registered.short_container) if container else "",
-        authors=tuple(name for _, name in people) or written.authors,
-        more_authors=bool(people) or written.more_authors,
+        authors=written.authors if whole else tuple(name for _, name in people) or written.authors,
+        more_authors=written.more_authors or (bool(people) and not whole),
         issued=Date(year) if year else None if broken_year else written.issued,
         volume=place.get("volume", "") or numbers.left_of(written.volume),
         issue=place.get("issue", "") or numbers.left_of(written.issue),
@@ -158,10 +155,6 @@ def corrected(written: Work, registered: Work, text: str, fields: AbstractSet[st
         if again.unexplained.isdisjoint(_NUMBER.findall(getattr(written, name))):
             changes[name] = getattr(again.work, name)
     return replace(written, **changes) if changes else written  # type: ignore[arg-type]
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
 
 
 def is_far(registered: Work, text: str) -> bool:
@@ -364,6 +357,12 @@ def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tup
         elif number == 0:
             return []
     return found
+
+
+def _are_those(people: Sequence[Name], registered: Work) -> bool:
+    """Whether every author that was read is a registered one."""
+    known = registered.authors or registered.editors
+    return bool(people) and all(any(names.same_family(a, b) for b in known) for a in people)
 
 
 def _left(text: Letters, registered: Work, taken: Sequence[_Span]) -> float:

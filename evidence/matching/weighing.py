@@ -57,7 +57,8 @@ class Evidence:
     `shared` that some author is in both lists;
     `paged` that the first page is not one that every issue of its own paging has; `overlap` is the
     share of the words of both titles that both have, in whatever order; `ranged` that the
-    registered pages are two at least, and the written ones are these.
+    registered pages are two at least, and the written ones are these; `peopled` that two authors at
+    least are written, and each is registered in that place; `gap` is in years, from the nearest registered.
     """
 
     title: TitleCheck
@@ -76,6 +77,8 @@ class Evidence:
     paged: bool = True
     overlap: float = 0.0
     ranged: bool = False
+    peopled: bool = False
+    gap: int = 0
 
     @property
     def placed(self) -> bool:
@@ -160,6 +163,8 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
         ranged=_is_range(written, registered),
+        peopled=people.same_all(written, registered),
+        gap=_gap(written, registered),
         overlap=_overlap(written, registered) if title.state == "differs" else 1.0,
     )
 
@@ -176,6 +181,11 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     said, held = twins.parts(written.title), twins.parts(registered.title)
     part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
     return "" if part else found
+
+
+def _gap(written: Work, registered: Work) -> int:
+    known = years_of(registered)
+    return min((abs((written.year or y) - y) for y in known), default=0)
 
 
 def _is_range(written: Work, registered: Work) -> bool:

@@ -218,3 +218,35 @@ def test_of_two_registrations_the_work_s_own_is_taken() -> None:
         match = decide(reference.work, records, reference.raw)
         assert match.record is not None
         assert match.record.work.doi == "10.1234/bed.rest"
+
+
+def test_initials_are_no_label_of_a_reply() -> None:
+    title = "Drugs and their use"
+    assert label_around(f"Burns RE. {title}. J Imag Med", title) == ""
+    assert label_around(f"Burns AB. Re: {title}. J Imag Med", title) == "Re"
+
+
+def test_authors_in_another_order_stay_in_it() -> None:
+    text = "Lindqvist P, Ostergaard K. Bed rest and walking for low back pain in older gardeners. J Imag Med. 2010;33."
+    reference = asking.as_reference(text)
+    match = decide(reference.work, [Record("crossref", replace(WORK, issue="", pages=""))], reference.raw)
+    assert match.outcome == "match"
+    assert "author" in {d.field for d in match.differences if d.weight != "note"}
+
+
+def test_what_stands_in_an_address_is_not_the_journal() -> None:
+    text = (
+        "Ostergaard K, Lindqvist P. Bed rest and walking for low back pain in older gardeners. Stem Cells. "
+        "2010;33(4):146-56. https://doi.org/10.1234/j.jimed.2010"
+    )
+    work = replace(WORK, container="Journal of Imaginary Medicine", short_container="JIMED")
+    match = confirm(asking.as_reference(text).work, Record("crossref", work), text)
+    assert "container" in {d.field for d in match.differences}
+
+
+def test_a_title_that_goes_on_is_another_where_nothing_else_is_written() -> None:
+    quiz = Record("crossref", replace(WORK, title="Pathology quiz case 2", authors=()))
+    assert (
+        found("“Pathology quiz case 2. A lump on the thumb”, Journal of Imaginary Medicine (2010)", quiz)
+        != "match"
+    )
