@@ -8,7 +8,7 @@ field gives evidence, twins are vetoed, and two works that fit alike are both na
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from evidence.matching.accepting import (
@@ -24,11 +24,11 @@ from evidence.matching.accepting import (
 )
 from evidence.matching.aliases import is_copy
 from evidence.matching.calibrating import calibrated
-from evidence.matching.compare import Comparison, compare, is_preprint, names_whole_book
-from evidence.matching.rereading import corrected, is_far, reread
+from evidence.matching.compare import Comparison, compare, containers_of, is_preprint, names_whole_book
+from evidence.matching.rereading import Reread, corrected, is_far, reread
 from evidence.matching.unread import with_unread
 from evidence.matching.weighing import Evidence, weigh
-from evidence.matching.wording import without_addresses
+from evidence.matching.wording import letters, without_addresses
 from evidence.model import Difference, Match, Record, Work
 
 #: Confidence from which a match may be written into files, and from which a candidate is shown to a
@@ -113,7 +113,32 @@ def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
     against = against or refusal(evidence, again.work, registered, True)
     if against or not fits_read_again(evidence, again, registered):
         return weighed
-    return _Weighed(weighed.record, evidence, "", again.work, True)
+    return _Weighed(weighed.record, evidence, "", _as_told(again, weighed.work, registered), True)
+
+
+def _as_told(again: Reread, written: Work, registered: Work) -> Work:
+    """Return a work read again with what was read at first, stands in the text and is not the record's.
+
+    The record is only the key to a text. A year that it does not explain is another year, and a journal
+    that no scan can have made of its own is another journal.
+    """
+    work = again.work
+    if written.year and str(written.year) in again.unexplained:
+        work = replace(work, issued=written.issued)
+    if written.container and not work.container and not _may_be_name(written.container, registered):
+        work = replace(work, container=written.container)
+    return work
+
+
+def _may_be_name(container: str, registered: Work) -> bool:
+    """Whether what was read as a journal may be the registered one, or was cut out of title or names."""
+    from rapidfuzz import fuzz
+
+    ours = letters(container)
+    people = "".join(letters(n.family or n.literal) for n in registered.authors[:50])
+    if len(ours) < 6 or ours in letters(f"{registered.title} {registered.subtitle}") or ours in people:
+        return True
+    return any(fuzz.partial_ratio(ours, letters(name)) >= 60 for name in containers_of(registered))
 
 
 def _rivals(best: Evidence, other: Evidence) -> bool:
