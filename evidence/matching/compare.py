@@ -79,6 +79,12 @@ def compare(written: Work, registered: Work, text: str = "") -> Comparison:
         whole = ()
     title = titles.check(written, registered, text)
     authors = people.check(written, registered, text)
+    if text and registered.type == "chapter" and title.state != "agrees":
+        located = locators.check_pages(written, registered).state == "agrees"
+        if title.weight in (None, "warning") and located and authors.first == "agrees":
+            # the style names the book or the series, and the registry the other one
+            title = replace(title, state="absent", weight="note" if title.weight else None)
+            written = replace(written, container="")
     differences = [*whole, *_title(written, registered, title), *authors.differences]
     agreements = {"title": title.state, "author": authors.state}
     for name, state, difference in (

@@ -231,11 +231,15 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     text = without_addresses(text)
     evidence = weigh(written, record.work, text)
     found = compare_text(written, record.work, text)
+    reason = "" if names_whole_book(written, record.work) else _another_work(evidence, found)
+    if reason and text:
+        again = _weigh_again(_Weighed(record, evidence, reason, written, False), text)
+        if again.fits:  # a scan, or a style that was read wrongly
+            evidence, reason = again.evidence, ""
+            found = compare_text(again.work, record.work, text)
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")
-    whole = names_whole_book(written, record.work)
-    reason = "" if whole else _another_work(evidence, found)
     if reason:
         return Match("no-match", None, differences, 1 - evidence.confidence, found.agreements, reason=reason)
     return Match("match", record, differences, max(0.5, evidence.confidence), found.agreements)
@@ -264,7 +268,7 @@ def _another_work(e: Evidence, found: Comparison) -> str:
         return ""
     if e.twin and (e.pages is False or e.year is False):
         return e.twin
-    if e.title.similarity < 0.6 and not e.located:
+    if e.title.similarity < 0.6 and e.overlap < 0.8 and not e.located:
         # what was read as a title may be the book's: then author and year say that it is the work
         doubted = e.title.weight == "warning" and bool(e.year or e.pages)
         if doubted and (not differing or (e.in_book and e.first and differing == ["the journal"])):

@@ -204,7 +204,10 @@ def _compare(
     if text.strip():
         # a name of which all words are somebody's here was cut out of a list in the wrong place
         held = [*theirs, *(n for n in registered.authors[:MOST] if n.literal)]
-        misread = [i for i, name in enumerate(ours) if i not in pairs and i and _is_of(name, held)]
+        misread = [
+            i for i, name in enumerate(ours)
+            if i not in pairs and i and (_is_of(name, held) or _is_of_place(name, held, registered))
+        ]  # fmt: skip
         if misread:
             ours = [name for i, name in enumerate(ours) if i not in misread]
             pairs = _pair(ours, theirs)
@@ -232,6 +235,19 @@ def _is_of(name: Name, people: Sequence[Name]) -> bool:
         held |= {short, *short}
     said = names.fold(f"{name.given} {name.particle} {name.family}").split()
     return bool(said) and all(word in held for word in said)
+
+
+def _is_of_place(name: Name, people: Sequence[Name], registered: Work) -> bool:
+    """Whether all words of a name are of the registered title or journal, initials of these or the people's.
+
+    "Acta Horticulturae" was read as an author "Horticulturae A", "J. Hill, Vibration-based …" as one too.
+    """
+    place = names.fold(f"{registered.title} {registered.container}").split()
+    initials = {word[0] for word in names.fold(registered.container).split()}
+    said = names.fold(f"{name.given} {name.particle} {name.family} {name.literal}").split()
+    own = [word for word in said if len(word) > 3 and word in place]
+    rest = [word for word in said if word not in place and word not in initials]
+    return bool(own) and (not rest or _is_of(Name(" ".join(rest)), people))
 
 
 def _pair(ours: Sequence[Name], theirs: Sequence[Name]) -> dict[int, int]:
