@@ -23,7 +23,7 @@ from evidence.matching.accepting import (
     refusal,
 )
 from evidence.matching.aliases import is_copy
-from evidence.matching.calibrating import calibrated
+from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.compare import Comparison, compare, containers_of, is_preprint, names_whole_book
 from evidence.matching.rereading import Reread, corrected, is_far, reread
 from evidence.matching.unread import with_unread
@@ -50,7 +50,26 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     article is taken, unless the reference names the preprint.
     """
     text = without_addresses(text)
-    weighed: list[_Weighed] = []
+    weighed = considered(written, candidates, text)
+    fitting = _preferred(_titled([w for w in weighed if w.fits]), written)
+    if not fitting:
+        return _no_match(weighed, text)
+    best = fitting[0]
+    rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
+    if rivals:
+        each = [_matched(w, text, "taken") for w in (best, *rivals)[:5]]
+        alternatives = tuple(replace(m, confidence=round(m.confidence / (1 + len(rivals)), 4)) for m in each)
+        confidence = alternatives[0].confidence
+        reason = f"{len(rivals) + 1} registered works fit"
+        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
+    others = [w for w in weighed if w is not best and w.evidence.confidence >= SUGGEST]
+    alternatives = tuple(_matched(w, text, "refused") for w in others[:4])
+    return _matched(best, text, "taken", alternatives)
+
+
+def considered(written: Work, candidates: Sequence[Record], text: str = "") -> list[Weighed]:
+    """Return the candidates that are not far from what is written with their evidence, the best first."""
+    weighed: list[Weighed] = []
     seen: set[str] = set()
     printed = text or _printed(written)
     for record in candidates[:MOST]:
@@ -61,19 +80,7 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     if text and not any(w.fits for w in weighed):
         weighed = [_weigh_again(w, text) for w in weighed]
     weighed.sort(key=lambda w: (-w.evidence.confidence, -w.evidence.title.similarity, w.record.work.doi))
-    fitting = _preferred(_titled([w for w in weighed if w.fits]), written)
-    if not fitting:
-        return _no_match(weighed, text)
-    best = fitting[0]
-    rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
-    if rivals:
-        alternatives = tuple(_matched(w, text, "match") for w in (best, *rivals)[:5])
-        confidence = round(alternatives[0].confidence / (1 + len(rivals)), 4)
-        reason = f"{len(rivals) + 1} registered works fit"
-        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
-    others = [w for w in weighed if w is not best and w.evidence.confidence >= SUGGEST]
-    alternatives = tuple(_matched(w, text, "no-match") for w in others[:4])
-    return _matched(best, text, "match", alternatives)
+    return weighed
 
 
 def _printed(work: Work) -> str:
@@ -83,7 +90,7 @@ def _printed(work: Work) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class Weighed:
     """A candidate: its record, the evidence, why it is refused, the work as read for it, whether it fits."""
 
     record: Record
@@ -93,16 +100,16 @@ class _Weighed:
     fits: bool
 
 
-def _weigh(written: Work, record: Record, text: str) -> _Weighed:
+def _weigh(written: Work, record: Record, text: str) -> Weighed:
     """Judge a candidate by the reference as it was taken apart."""
     evidence = weigh(written, record.work, text)
     refused = refusal(evidence, written, record.work, bool(text))
     fitting = fits(evidence) and (evidence.confidence >= LINK or (bool(text) and names_book(evidence)))
     fitting = not refused and (fitting or is_miscited(evidence))
-    return _Weighed(record, evidence, refused, written, fitting)
+    return Weighed(record, evidence, refused, written, fitting)
 
 
-def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
+def _weigh_again(weighed: Weighed, text: str) -> Weighed:
     """Judge a candidate by the text read again by its record, where that names it."""
     registered = weighed.record.work
     again = reread(weighed.work, registered, text)
@@ -113,7 +120,7 @@ def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
     against = against or refusal(evidence, again.work, registered, True)
     if against or not fits_read_again(evidence, again, registered):
         return weighed
-    return _Weighed(weighed.record, evidence, "", _as_told(again, weighed.work, registered), True)
+    return Weighed(weighed.record, evidence, "", _as_told(again, weighed.work, registered), True)
 
 
 def _as_told(again: Reread, written: Work, registered: Work) -> Work:
@@ -154,14 +161,14 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
     )
 
 
-def _titled(fitting: list[_Weighed]) -> list[_Weighed]:
+def _titled(fitting: list[Weighed]) -> list[Weighed]:
     """Leave out what fits a text without a title, where the text has the title of another candidate."""
     there = [w for w in fitting if w.evidence.title.state == "agrees" or w.evidence.near
              or (w.evidence.title.state == "differs" and w.evidence.overlap > 0.8)]  # fmt: skip
     return there or fitting
 
 
-def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
+def _preferred(fitting: list[Weighed], written: Work) -> list[Weighed]:
     """Leave preprints out where a published work fits too, and published ones where a preprint is cited.
 
     So are second registrations of a work whose own one fits.
@@ -184,37 +191,39 @@ def compare_text(written: Work, registered: Work, text: str) -> Comparison:
     return found if better is written else compare(better, registered, text)
 
 
-def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Match, ...] = ()) -> Match:
+def _matched(weighed: Weighed, text: str, group: Group, alternatives: tuple[Match, ...] = ()) -> Match:
     found = compare_text(weighed.work, weighed.record.work, text)
     return Match(
-        "match" if outcome == "match" else "no-match",
+        "no-match" if group == "refused" else "match",
         weighed.record,
         found.differences,
-        calibrated(weighed.evidence.confidence, weighed.fits),
+        calibrated(weighed.evidence.confidence, group),
         found.agreements,
         alternatives,
         weighed.refusal,
     )
 
 
-def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
+def _no_match(weighed: Sequence[Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
     open_ = [w for w in weighed if not w.refusal and may_be(w.evidence)]
     open_ = [w for w in open_ if text or in_one_issue(w.evidence)]
     if open_:
-        alternatives = tuple(_matched(w, text, "match") for w in open_[:5])
+        alternatives = tuple(_matched(w, text, "open") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
-        return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
+        confidence = alternatives[0].confidence
+        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
     preprints = [w for w in weighed if w.refusal == ONLY_PREPRINT and w.evidence.title.state == "agrees"]
     if preprints and preprints[0].evidence.first is not False:
-        alternatives = tuple(_matched(w, text, "match") for w in preprints[:5])
+        alternatives = tuple(_matched(w, text, "open") for w in preprints[:5])
         reason = "only a preprint of it is among the registered works that were found"
-        return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
+        confidence = alternatives[0].confidence
+        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
     near = [
         w for w in weighed
         if w.evidence.confidence >= SUGGEST or w.evidence.title.state == "agrees" or w.evidence.near
     ]  # fmt: skip
-    alternatives = tuple(_matched(w, text, "no-match") for w in near[:4])
+    alternatives = tuple(_matched(w, text, "refused") for w in near[:4])
     reason = "no registered work fits"
     if near and near[0].refusal:
         reason += f"; the nearest one does not: {near[0].refusal}"
@@ -233,7 +242,7 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     found = compare_text(written, record.work, text)
     reason = "" if names_whole_book(written, record.work) else _another_work(evidence, found)
     if reason and text:
-        again = _weigh_again(_Weighed(record, evidence, reason, written, False), text)
+        again = _weigh_again(Weighed(record, evidence, reason, written, False), text)
         if again.fits:  # a scan, or a style that was read wrongly
             evidence, reason = again.evidence, ""
             found = compare_text(again.work, record.work, text)
@@ -241,8 +250,10 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")
     if reason:
-        return Match("no-match", None, differences, 1 - evidence.confidence, found.agreements, reason=reason)
-    return Match("match", record, differences, max(0.5, evidence.confidence), found.agreements)
+        likely = calibrated(evidence.confidence, "refused")
+        return Match("no-match", None, differences, likely, found.agreements, reason=reason)
+    likely = calibrated(evidence.confidence, "taken")
+    return Match("match", record, differences, likely, found.agreements)
 
 
 def _another_work(e: Evidence, found: Comparison) -> str:

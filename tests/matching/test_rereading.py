@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from evidence import asking
-from evidence.matching.calibrating import calibrated
+from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.decide import confirm, decide
 from evidence.matching.rereading import is_far, label_around, reread
 from evidence.matching.twins import kinds
@@ -150,11 +151,12 @@ def test_labels_around_a_title() -> None:
 
 
 def test_confidence_rises_with_the_evidence_and_stays_a_probability() -> None:
-    for taken in (True, False):
-        values = [calibrated(step / 100, taken) for step in range(101)]
+    for group in get_args(Group):
+        values = [calibrated(step / 100, group) for step in range(101)]
         assert values == sorted(values)
         assert 0 <= values[0] <= values[-1] <= 1
-    assert calibrated(0.9, True) > calibrated(0.9, False)
+    assert calibrated(0.9, "taken") > calibrated(0.9, "open") > 0
+    assert calibrated(0.9, "taken") > calibrated(0.9, "refused")
 
 
 def test_a_string_without_readable_fields_is_searched_for_by_its_words() -> None:
