@@ -99,7 +99,9 @@ def same_event(ours: Sequence[str], theirs: Sequence[str]) -> bool | None:
                 return None
             if not one or not two or one <= two or two <= one:
                 return True if one and two else None
-            if len(one & two) >= 0.6 * min(len(one), len(two)):
+            # "Symposium on Machine Reasoning" shares a word with a large conference, and is none of its names
+            least = 0.6 * min(len(one), len(two)) if not any(known) else 0.75 * max(len(one), len(two))
+            if len(one & two) >= least:
                 return True
             if (_is_series(a) and not _is_journal(b)) or (_is_series(b) and not _is_journal(a)):
                 return None
@@ -114,7 +116,8 @@ def _is_journal(name: str) -> bool:
 
 
 def _is_series(name: str) -> bool:
-    return any(f" {entry} " in f" {fold(name)} " for entry in entries(_SERIES))
+    """Whether a name is of a series of books; the proceedings of a large conference are not."""
+    return not _conferences(name) and any(f" {entry} " in f" {fold(name)} " for entry in entries(_SERIES))
 
 
 def _stands_for(acronym: str, name: str) -> bool | None:

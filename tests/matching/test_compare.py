@@ -208,6 +208,8 @@ def test_conferences_and_books_go_by_what_they_share() -> None:
         ("AISTATS", "International Conference on Machine Learning", False),
         ("ICML", "Proceedings of the 38th International Conference on Machine Learning", True),
         ("ECCV", "Lecture Notes in Computer Science", None),
+        ("Symposium on Machine Reasoning", "International Conference on Machine Learning", False),
+        ("Workshop on Imaginary Gardens", "Advances in Neural Information Processing Systems", False),
         (
             "Asian Conference on Machine Learning",
             "International Conference on Learning Representations",
