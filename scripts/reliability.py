@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +67,11 @@ def write_tables(pairs: Sequence[Sure], path: Path, sample: int) -> None:
     """Write the tables that make confidences true."""
     groups: tuple[Group, ...] = ("taken", "open", "refused")
     tables = {group: fit([p for p in pairs if p.group == group]) for group in groups}
+    path.write_text(module(tables, sample), encoding="utf-8")
+
+
+def module(tables: Mapping[Group, Sequence[tuple[float, float]]], sample: int) -> str:
+    """Return the tables as a Python module, formatted as `ruff format` does."""
     lines = [
         '"""How often candidates were the work, by the log-odds of their evidence.',
         "",
@@ -74,10 +79,13 @@ def write_tables(pairs: Sequence[Sure], path: Path, sample: int) -> None:
         '"""',
         "",
         "TABLES: dict[str, tuple[tuple[float, float], ...]] = {",
-        *(f'    "{group}": {tuple(table)!r},' for group, table in tables.items()),
-        "}",
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for group, table in tables.items():
+        if len(table) == 1:
+            lines.append(f'    "{group}": ({table[0]!r},),')
+        else:
+            lines += [f'    "{group}": (', *(f"        {step!r}," for step in table), "    ),"]
+    return "\n".join([*lines, "}", ""])
 
 
 def drawing(points: Sequence[tuple[float, float, int]]) -> str:
