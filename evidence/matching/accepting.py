@@ -230,7 +230,26 @@ def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
         # by title, journal and year alone nothing may be left: "Quiz case 2" is not "Quiz case 2. A lump"
         most = 0.45 if e.first or e.located else 0.15
         return again.left < most and (fits(e) or _is_whole(e, again, registered))
-    return _is_whole(e, again, registered)
+    return _is_whole(e, again, registered) or _is_in_named_book(e, again, registered)
+
+
+def _is_in_named_book(e: Evidence, again: Reread, registered: Work) -> bool:
+    """Whether a text has all authors, the year and the pages of a chapter, and no number besides.
+
+    Its other words are the name of the book where the registry has the series, or the other way round.
+    """
+    there = {"author", "year", "pages"} <= again.found and not again.numbers
+    everybody = 0 < len(registered.authors) <= len(again.work.authors)
+    return there and everybody and e.in_book and e.paged and e.ranged
+
+
+def _is_bare(e: Evidence, again: Reread, registered: Work) -> bool:
+    """Whether a text has all of a record that says little: four authors at least, or a range of pages."""
+    if again.left > 0.1 or again.numbers or "container" not in again.found:
+        return False
+    if registered.authors:
+        return 3 < len(registered.authors) <= len(again.work.authors)
+    return e.ranged and e.paged and {"year", "pages"} <= again.found
 
 
 def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
@@ -250,6 +269,8 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     }
     if any(wanted and name not in there for name, wanted in held.items()):
         return False
+    if _is_bare(e, again, registered):
+        return True
     sure = len(again.found - {"issue"})
     if "author" not in again.found and "title" not in again.found:
         return sure >= 4

@@ -25,7 +25,8 @@ from evidence.matching.accepting import (
 from evidence.matching.aliases import is_copy
 from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.compare import Comparison, compare, containers_of, is_preprint, names_whole_book
-from evidence.matching.rereading import Reread, corrected, is_far, reread
+from evidence.matching.far import is_far
+from evidence.matching.rereading import Reread, corrected, reread
 from evidence.matching.unread import with_unread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.matching.wording import letters, without_addresses

@@ -10,7 +10,8 @@ import pytest
 from evidence import asking
 from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.decide import confirm, decide
-from evidence.matching.rereading import is_far, label_around, reread
+from evidence.matching.far import is_far
+from evidence.matching.rereading import label_around, reread
 from evidence.matching.twins import kinds
 from evidence.model import Date, Id, Name, Record, Work
 
@@ -252,3 +253,20 @@ def test_a_title_that_goes_on_is_another_where_nothing_else_is_written() -> None
         found("“Pathology quiz case 2. A lump on the thumb”, Journal of Imaginary Medicine (2010)", quiz)
         != "match"
     )
+
+
+def test_little_registered_is_enough_where_it_is_all_there() -> None:
+    people = (*WORK.authors, Name("Hill", "Cleo"), Name("Marsh", "Dora"))
+    bare = replace(WORK, type="chapter", authors=people, issued=None, volume="", issue="", pages="")
+    text = "K. Ostergaard, P. Lindqvist, C. Hill, and D. Marsh, Journal of Imaginary Medicine (n.d.)."
+    assert found(text, Record("crossref", bare)) == "match"
+    assert found(text, Record("crossref", replace(bare, authors=people[:2]))) != "match"
+    index = replace(bare, title="Index", authors=(), issued=Date(2010), pages="571-579")
+    assert found("Journal of Imaginary Medicine (2010) 571.", Record("crossref", index)) == "match"
+    assert found("Journal of Imaginary Medicine (2010) 572.", Record("crossref", index)) != "match"
+
+
+def test_a_short_first_name_may_have_lost_a_letter_to_a_scan() -> None:
+    work = Record("crossref", replace(WORK, authors=(Name("Otto", "Karin"), *WORK.authors[1:])))
+    assert found("K. ctto and P. Lindqvist, Journal of Imaginary Medicine 33, 146 (2010).", work) == "match"
+    assert found("K. Brxx and P. Lindqvist, Journal of Imaginary Medicine 33, 147 (2010).", work) != "match"
