@@ -188,6 +188,8 @@ def _fits_with_short_title(e: Evidence) -> bool:
         return False
     if e.located:
         return True
+    if e.first and e.exact_year and e.volume and e.issue and e.container is not False and e.length > 1:
+        return True
     return bool(e.container and e.year and (e.first or (e.in_book and e.title.similarity == 1)))
 
 

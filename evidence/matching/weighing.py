@@ -174,6 +174,8 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     if title.similarity <= 0.5:
         return ""
     found = twins.differ(written, registered)
+    if found == twins.NUMBERS and text and _same_figures(written, registered):
+        found = ""  # a scan has joined words or changed a letter beside them
     if text and not twins.kinds(registered.title) and (label := label_around(text, registered.title)):
         return f"the text is of a {label.casefold()}"
     if not found or not titles.stands_in(text, registered.title):
@@ -181,6 +183,13 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     said, held = twins.parts(written.title), twins.parts(registered.title)
     part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
     return "" if part else found
+
+
+def _same_figures(written: Work, registered: Work) -> bool:
+    """Whether two titles that differ as scans do have the same figures in the same order."""
+    titles_ = (written.title, registered.title)
+    ours, theirs = ("".join(c for c in letters(title) if c.isdigit()) for title in titles_)
+    return bool(ours) and ours == theirs and _is_noise(written, registered, titles.check(written, registered))
 
 
 def _gap(written: Work, registered: Work) -> int:

@@ -270,3 +270,12 @@ def test_a_short_first_name_may_have_lost_a_letter_to_a_scan() -> None:
     work = Record("crossref", replace(WORK, authors=(Name("Otto", "Karin"), *WORK.authors[1:])))
     assert found("K. ctto and P. Lindqvist, Journal of Imaginary Medicine 33, 146 (2010).", work) == "match"
     assert found("K. Brxx and P. Lindqvist, Journal of Imaginary Medicine 33, 147 (2010).", work) != "match"
+
+
+def test_letters_that_a_scan_put_beside_figures_make_no_twin() -> None:
+    work = Record(
+        "crossref", replace(WORK, title="Faculty of 1000 evaluation for bed rest in older gardeners")
+    )
+    text = "Ostergaard, K. ({}) Faculty of1000 evaluafion for bed rest in older gardeners. Journal of Imaginary Medicine."
+    assert found(text.format(2010), work) == "match"
+    assert found(text.format(2010).replace("1000", "2000"), work) != "match"
