@@ -19,7 +19,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +26,12 @@ import noise
 import sbmv
 import twin_works
 from printed_styles import LABEL, PRINTED, printable
+from reliability import Sure, drawing, reliability, write_tables
 from world import STYLES, WORKS, Registry, halves, read_styles, read_works
 
 from evidence import asking
-from evidence.matching.decide import decide
+from evidence.matching.calibrating import Group, log_odds
+from evidence.matching.decide import Weighed, considered, decide
 from evidence.matching.questions import search_question
 from evidence.model import Match, Record, Work
 from evidence.services.crossref import KEPT
@@ -51,7 +52,7 @@ class Tally(NamedTuple):
 
     counts: Counter[str]
     seconds: list[float]
-    sure: list[tuple[float, bool, str]]
+    sure: list[Sure]
 
 
 def style_sets(held_out: bool, sample: int) -> Iterator[tuple[str, list[Cited]]]:
@@ -135,7 +136,7 @@ def measure(cited: Sequence[Cited], registry: Registry, verbose: bool, judge: Ju
             note(verbose, "not asked", one, work, None)
             continue
         target = one.record.work.doi
-        found = registry.candidates(asked, text, without=target)
+        found = [c for c in registry.candidates(asked, text, without=target) if not same(c.work.doi, target)]
         seen = registry.candidates(asked, text) if not one.twins else found
         if one.twins:
             found = [*one.twins, *found][:KEPT]
@@ -149,22 +150,35 @@ def measure(cited: Sequence[Cited], registry: Registry, verbose: bool, judge: Ju
             if said == "missed" and not any(c.work.doi == target for c in candidates):
                 said = "not retrieved"
             tally.counts[said] += 1
-            if match.outcome == "match" or match.alternatives:
-                best = match if match.record else match.alternatives[0]
-                right = best.record is not None and best.record.work.doi == target
-                tally.sure.append((best.confidence, right, match.outcome))
+            if judge is decide and (best := match if match.record else next(iter(match.alternatives), None)):
+                tally.sure.append(sure(match, best, target, considered(work, candidates, text)))
             if said not in ("right", "right none", "ambiguous none"):
                 note(verbose, said, one, work, match)
     return tally
 
 
+def sure(match: Match, best: Match, target: str, weighed: Sequence[Weighed]) -> Sure:
+    """Return what is known of the best candidate of a decision."""
+    assert best.record is not None
+    doi = best.record.work.doi
+    weight = next((w.evidence.confidence for w in weighed if w.record.work.doi == doi), 0.5)
+    group: Group = "open" if match.outcome == "ambiguous" else "refused"
+    group = "taken" if match.outcome == "match" or "works fit" in match.reason else group
+    return Sure(best.confidence, same(doi, target), group, log_odds(weight))
+
+
 Judge = Callable[[Work, Sequence[Record], str], Match]
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two DOIs are one for the evaluation: it makes "//" one slash and cuts what follows ";"."""
+    return one.replace("//", "/").partition(";")[0] == other.replace("//", "/").partition(";")[0]
 
 
 def outcome(match: Match, target: str, hidden: bool) -> str:
     """Say how a decision compares with the truth."""
     if match.outcome == "match" and match.record:
-        if match.record.work.doi == target and not hidden:
+        if same(match.record.work.doi, target) and not hidden:
             return "right"
         return "wrong, hidden" if hidden else "wrong"
     if match.outcome == "ambiguous":
@@ -228,73 +242,6 @@ def total(tallies: Sequence[Tally]) -> Tally:
     return Tally(counts, [s for t in tallies for s in t.seconds], [p for t in tallies for p in t.sure])
 
 
-def reliability(pairs: Sequence[tuple[float, bool, str]]) -> Iterator[tuple[float, float, int]]:
-    """Yield mean confidence, share that is right and number of decisions, by bands of confidence."""
-    edges = (0, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 1.01)
-    for low, high in pairwise(edges):
-        band = [p for p in pairs if low <= p[0] < high]
-        if band:
-            yield sum(p[0] for p in band) / len(band), sum(p[1] for p in band) / len(band), len(band)
-
-
-def fit(pairs: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return how often decisions of a confidence are right, by steps that only rise (pool adjacent violators)."""  # noqa: E501
-    bands = 12
-    ordered = sorted(pairs)
-    size = max(1, len(ordered) // bands)
-    blocks = [ordered[i : i + size] for i in range(0, len(ordered), size)]
-    steps = [(b[-1][0], (sum(r for _, r in b) + 0.5) / (len(b) + 1), len(b)) for b in blocks]
-    merged: list[tuple[float, float, int]] = []
-    for step in steps:
-        merged.append(step)
-        while len(merged) > 1 and merged[-2][1] >= merged[-1][1]:
-            (_, a, m), (high, b, n) = merged[-2:]
-            merged[-2:] = [(high, (a * m + b * n) / (m + n), m + n)]
-    return [(round(high, 4), round(share, 3)) for high, share, _ in merged]
-
-
-def drawing(points: Sequence[tuple[float, float, int]]) -> str:
-    """Return a reliability plot as SVG: confidence across, share that is right upwards, area by number."""
-    side, edge = 360, 48
-    most = max(n for _, _, n in points)
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return edge + x * side, edge / 2 + (1 - y) * side
-
-    parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 432 437" '
-        'font-family="sans-serif" font-size="13" fill="#333">',
-        '<rect width="100%" height="100%" fill="#fff"/>',
-    ]
-    for step in range(6):
-        value = step / 5
-        (x, low), (left, y) = at(value, 0), at(0, value)
-        parts.append(
-            f'<path d="M{x:.1f} {low:.1f}V{low - side:.1f}M{left:.1f} {y:.1f}H{left + side:.1f}" '
-            'stroke="#ddd" fill="none"/>'
-        )
-        parts.append(f'<text x="{x:.1f}" y="{low + 18:.1f}" text-anchor="middle">{value:.1f}</text>')
-        parts.append(f'<text x="{left - 8:.1f}" y="{y + 4:.1f}" text-anchor="end">{value:.1f}</text>')
-    (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
-    parts.append(f'<path d="M{x0} {y0}L{x1} {y1}" stroke="#999" stroke-dasharray="5 4"/>')
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(p, r) for p, r, _ in points))
-    parts.append(f'<polyline points="{line}" fill="none" stroke="#1565c0" stroke-width="2"/>')
-    for mean, right, count in points:
-        x, y = at(mean, right)
-        parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3 + 7 * (count / most) ** 0.5:.1f}" fill="#1565c0" '
-            f'fill-opacity="0.65"><title>{count} decisions</title></circle>'
-        )
-    parts.append(
-        f'<text x="{edge + side / 2}" y="{side + edge * 1.4:.0f}" text-anchor="middle">confidence</text>'
-    )
-    parts.append(
-        f'<text transform="translate(14 {edge / 2 + side / 2}) rotate(-90)" text-anchor="middle">'
-        "share that is the work</text></svg>"
-    )
-    return "\n".join(parts) + "\n"
-
-
 def through_services(cited: Sequence[Cited]) -> Counter[str]:
     """Match strings as the command does, over HTTP against the stand-in's Crossref with its own ranking."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -318,7 +265,7 @@ def main() -> int:
     options.add_argument("--set", default="", help="only sets whose name holds this")
     options.add_argument("--sbmv", action="store_true", help="the published matcher instead")
     options.add_argument("--http", action="store_true", help="a sample over HTTP, by the stand-in's search")
-    options.add_argument("--fit", action="store_true", help="print the table that makes confidences true")
+    options.add_argument("--fit", type=Path, help="write the tables that make confidences true, a module")
     options.add_argument("--plot", type=Path, help="draw the reliability of the confidences into this SVG")
     options.add_argument("-v", "--verbose", action="store_true", help="every decision that is not right")
     asked = options.parse_args()
@@ -341,7 +288,7 @@ def main() -> int:
         "medical records": medical_sets(held_out, asked.sample),
         "twins": twin_sets(held_out, asked.sample),
     }
-    pairs: list[tuple[float, bool, str]] = []
+    pairs: list[Sure] = []
     for group, sets in groups.items():
         done = []
         for name, cited in sets:
@@ -354,8 +301,7 @@ def main() -> int:
             print(row(f"all of {group}", whole))
             pairs += whole.sure if group != "twins" else []
     if asked.fit:
-        for outcome_ in ("match", "no-match"):
-            print(outcome_, fit([(c, r) for c, r, o in pairs if o == outcome_]))
+        write_tables(pairs, asked.fit, asked.sample)
     if asked.plot and pairs:
         asked.plot.write_text(drawing(list(reliability(pairs))), encoding="utf-8")
     for mean, right, count in reliability(pairs):

@@ -1,29 +1,44 @@
 """From the weight of evidence to a probability that means what it says.
 
 The logistic function of `weighing` was fitted on whole references; what is accepted by rule, or refused
-although it looks like the work, is right more or less often than it says. These tables say how often: of
-candidates that were taken for the work, and of the nearest ones that were not. They were merged and
-rounded by hand from what `scripts/benchmark_matching.py --development --fit` prints for each of its two
-groups (pool adjacent violators).
+although it looks like the work, is right more or less often than it says. How often is in the tables of
+`calibration`, for three groups of candidates, each taken from decisions on works with half of the
+targets hidden.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
+from math import log
+from typing import Literal
 
-#: Weight of evidence, and the share of candidates of about this weight that were the work.
-TAKEN = ((0.0, 0.92), (0.6, 0.94), (0.98, 0.96), (0.9985, 0.985), (1.0, 0.995))
-NOT_TAKEN = ((0.0, 0.02), (0.01, 0.08), (0.06, 0.12), (0.25, 0.22), (0.6, 0.55), (1.0, 0.73))
+from evidence.matching.calibration import TABLES
+
+#: What became of a candidate: taken for the work; neither taken nor excluded; not taken.
+Group = Literal["taken", "open", "refused"]
+
+#: Log-odds are cut here: more evidence than this was hardly seen.
+MOST = 9.0
 
 
-def calibrated(weight: float, taken: bool) -> float:
-    """Return the probability that a candidate is the work, 0…1.
+def log_odds(weight: float) -> float:
+    """Return the log-odds of a weight of evidence, 0…1, no further from 0 than `MOST`."""
+    if not 0 < weight < 1:
+        return MOST if weight > 0 else -MOST
+    return max(-MOST, min(MOST, log(weight / (1 - weight))))
 
-    `weight` is the logistic of its evidence, `taken` whether the rules accept it.
+
+def calibrated(weight: float, group: Group) -> float:
+    """Return the probability that a candidate of a group is the work, 0…1.
+
+    `weight` is the logistic of its evidence. Between the steps of the table the probability is on the
+    straight line over log-odds, beyond them it is that of the last.
     """
-    table = TAKEN if taken else NOT_TAKEN
-    at = min(max(1, bisect_right([x for x, _ in table], weight)), len(table) - 1)
+    table, odds = TABLES[group], log_odds(weight)
+    if len(table) == 1:
+        return table[0][1]
+    at = min(max(1, bisect_right([x for x, _ in table], odds)), len(table) - 1)
     (low, least), (high, most) = list(pairwise(table))[at - 1]
-    share = (min(max(weight, low), high) - low) / (high - low)
+    share = (min(max(odds, low), high) - low) / (high - low)
     return round(least + share * (most - least), 4)

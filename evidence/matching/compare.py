@@ -15,6 +15,7 @@ from itertools import islice
 
 from evidence import journals
 from evidence.matching import locators, people, titles
+from evidence.matching.events import same_event
 from evidence.matching.languages import same_script
 from evidence.matching.people import PeopleCheck
 from evidence.matching.titles import TitleCheck
@@ -45,21 +46,7 @@ wiley online library|jstor|ncbi|national library of medicine|us national library
 semantic scholar|europe pmc|oup academic|sage journals|taylor francis online|scopus|embase
 """
 
-#: Words by which a series of books is known; who cites a part of a book in one names either.
-_SERIES = """
-lecture notes|studies in|series|graduate texts|undergraduate texts|undergraduate topics|topics in|advances in
-communications in|contributions to|progress in|monographs|methods in|ifip|handbook of|encyclopedia|springer
-developments in|frontiers in|perspectives in|proceedings in|transactions on|library
-"""
-
-#: Words by which a journal is told from a book.
-_JOURNALS = "j|journal|annals|ann|archives|arch|acta|lancet|bmj|jama|plos|nature|science|rev|lett|zeitschrift"
-
-#: Words that names of conferences share, and words that names of publishers share, folded.
-_EVENT_WORDS = """
-proceedings|proc|of|the|in|on|and|for|a|an|annual|international|conference|conf|symposium|workshop|meeting
-congress|th|st|nd|rd|first|second|third|ieee|acm|cvf|lecture|notes|advances|volume|vol|abstracts
-"""
+#: Words that names of publishers share, folded.
 _PUBLISHER_WORDS = "press|publishing|publishers|publisher|and|the|of|inc|ltd|co|company|verlag|group"
 
 
@@ -93,6 +80,12 @@ def compare(written: Work, registered: Work, text: str = "") -> Comparison:
         whole = ()
     title = titles.check(written, registered, text)
     authors = people.check(written, registered, text)
+    if text and registered.type == "chapter" and title.state != "agrees":
+        located = locators.check_pages(written, registered).state == "agrees"
+        if title.weight in (None, "warning") and located and authors.first == "agrees":
+            # the style names the book or the series, and the registry the other one
+            title = replace(title, state="absent", weight="note" if title.weight else None)
+            written = replace(written, container="")
     differences = [*whole, *_title(written, registered, title), *authors.differences]
     agreements = {"title": title.state, "author": authors.state}
     for name, state, difference in (
@@ -187,7 +180,7 @@ def same_container(written: Work, registered: Work) -> bool | None:
     if True in answers:
         return True
     if registered.type in IN_BOOKS or written.type in IN_BOOKS:
-        return _same_event(ours, theirs)
+        return same_event(ours, theirs)
     return None if None in answers else False
 
 
@@ -195,43 +188,6 @@ def names_publisher(name: str, registered: Work) -> bool:
     """Whether what was read as a journal's or a book's name is that of the registered publisher."""
     ours, theirs = (set(words(t)) - entries(_PUBLISHER_WORDS) for t in (name, registered.publisher))
     return bool(ours) and ours <= theirs
-
-
-def _same_event(ours: list[str], theirs: list[str]) -> bool | None:
-    """Compare names of conferences and books by what they share."""
-    for a in ours:
-        for b in theirs:
-            one, two = (set(words(t)) - entries(_EVENT_WORDS) for t in (a, b))
-            editions = [{w for w in side if w.isdigit() and len(w) < 4} for side in (one, two)]
-            one, two = ({w for w in side if not w.isdigit()} for side in (one, two))
-            if editions[0] != editions[1] and one == two:
-                return None
-            if not one or not two or one <= two or two <= one:
-                return True if one and two else None
-            if len(one & two) >= 0.6 * min(len(one), len(two)):
-                return True
-            if (_is_series(a) and not _is_journal(b)) or (_is_series(b) and not _is_journal(a)):
-                return None
-            for short, long in ((a, b), (b, a)):
-                if len(words(short)) == 1 and len(words(long)) > 2:
-                    return _stands_for(short.strip(" .()"), long)
-    return False
-
-
-def _is_journal(name: str) -> bool:
-    return not entries(_JOURNALS).isdisjoint(words(name))
-
-
-def _is_series(name: str) -> bool:
-    return any(f" {entry} " in f" {fold(name)} " for entry in entries(_SERIES))
-
-
-def _stands_for(acronym: str, name: str) -> bool | None:
-    """Whether the letters of an acronym begin words of a name in order; None where it is no plain acronym."""
-    if not (acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6):
-        return None
-    initials = iter(word[0] for word in words(name))
-    return all(letter in initials for letter in acronym.casefold())
 
 
 _PIECE = re.compile(r"[^.;:?!,\n]{2,200}")

@@ -8,7 +8,7 @@ field gives evidence, twins are vetoed, and two works that fit alike are both na
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from evidence.matching.accepting import (
@@ -21,13 +21,24 @@ from evidence.matching.accepting import (
     is_miscited,
     is_title_alone,
     may_be,
+    names_book,
     refusal,
 )
-from evidence.matching.calibrating import calibrated
-from evidence.matching.compare import Comparison, compare, is_component, is_preprint, names_whole_book
-from evidence.matching.rereading import corrected, is_far, reread
+from evidence.matching.aliases import is_copy
+from evidence.matching.calibrating import Group, calibrated
+from evidence.matching.compare import (
+    Comparison,
+    compare,
+    containers_of,
+    is_component,
+    is_preprint,
+    names_whole_book,
+)
+from evidence.matching.far import is_far
+from evidence.matching.rereading import Reread, corrected, reread
+from evidence.matching.unread import with_unread
 from evidence.matching.weighing import Evidence, weigh
-from evidence.matching.wording import letters
+from evidence.matching.wording import letters, without_addresses
 from evidence.model import Difference, Match, Record, Work
 
 #: Confidence from which a match may be written into files, and from which a candidate is shown to a
@@ -51,7 +62,27 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     `text` is the reference as it was written. Of a preprint and the article it became, the
     article is taken, unless the reference names the preprint.
     """
-    weighed: list[_Weighed] = []
+    text = without_addresses(text)
+    weighed = considered(written, candidates, text)
+    fitting = _preferred(_titled([w for w in weighed if w.fits]), written)
+    if not fitting:
+        return _no_match(weighed, text)
+    best = fitting[0]
+    rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
+    if rivals:
+        each = [_matched(w, text, "taken") for w in (best, *rivals)[:5]]
+        alternatives = tuple(replace(m, confidence=round(m.confidence / (1 + len(rivals)), 4)) for m in each)
+        confidence = alternatives[0].confidence
+        reason = f"{len(rivals) + 1} registered works fit"
+        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
+    others = [w for w in weighed if w is not best and w.evidence.confidence >= SUGGEST]
+    alternatives = tuple(_matched(w, text, "refused") for w in others[:4])
+    return _matched(best, text, "taken", alternatives)
+
+
+def considered(written: Work, candidates: Sequence[Record], text: str = "") -> list[Weighed]:
+    """Return the candidates that are not far from what is written with their evidence, the best first."""
+    weighed: list[Weighed] = []
     seen: set[str] = set()
     printed = text or _printed(written)
     for record in candidates[:MOST]:
@@ -62,19 +93,7 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
     if text and not any(w.fits for w in weighed):
         weighed = [_weigh_again(w, text) for w in weighed]
     weighed.sort(key=lambda w: (-w.evidence.confidence, -w.evidence.title.similarity, w.record.work.doi))
-    fitting = _preferred([w for w in weighed if w.fits], written)
-    if not fitting:
-        return _no_match(weighed, text)
-    best = fitting[0]
-    rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
-    if rivals:
-        alternatives = tuple(_matched(w, text, "match") for w in (best, *rivals)[:5])
-        confidence = round(alternatives[0].confidence / (1 + len(rivals)), 4)
-        reason = f"{len(rivals) + 1} registered works fit"
-        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
-    others = [w for w in weighed if w is not best and w.evidence.confidence >= SUGGEST]
-    alternatives = tuple(_matched(w, text, "no-match") for w in others[:4])
-    return _matched(best, text, "match", alternatives)
+    return weighed
 
 
 def _printed(work: Work) -> str:
@@ -84,7 +103,7 @@ def _printed(work: Work) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class Weighed:
     """A candidate: its record, the evidence, why it is refused, the work as read for it, whether it fits."""
 
     record: Record
@@ -94,16 +113,16 @@ class _Weighed:
     fits: bool
 
 
-def _weigh(written: Work, record: Record, text: str) -> _Weighed:
+def _weigh(written: Work, record: Record, text: str) -> Weighed:
     """Judge a candidate by the reference as it was taken apart."""
     evidence = weigh(written, record.work, text)
     refused = refusal(evidence, written, record.work, bool(text))
-    fitting = fits(evidence) and evidence.confidence >= LINK
+    fitting = fits(evidence) and (evidence.confidence >= LINK or (bool(text) and names_book(evidence)))
     fitting = not refused and (fitting or is_miscited(evidence))
-    return _Weighed(record, evidence, refused, written, fitting)
+    return Weighed(record, evidence, refused, written, fitting)
 
 
-def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
+def _weigh_again(weighed: Weighed, text: str) -> Weighed:
     """Judge a candidate by the text read again by its record, where that names it."""
     registered = weighed.record.work
     again = reread(weighed.work, registered, text)
@@ -114,7 +133,32 @@ def _weigh_again(weighed: _Weighed, text: str) -> _Weighed:
     against = against or refusal(evidence, again.work, registered, True)
     if against or not fits_read_again(evidence, again, registered):
         return weighed
-    return _Weighed(weighed.record, evidence, "", again.work, True)
+    return Weighed(weighed.record, evidence, "", _as_told(again, weighed.work, registered), True)
+
+
+def _as_told(again: Reread, written: Work, registered: Work) -> Work:
+    """Return a work read again with what was read at first, stands in the text and is not the record's.
+
+    The record is only the key to a text. A year that it does not explain is another year, and a journal
+    that no scan can have made of its own is another journal.
+    """
+    work = again.work
+    if written.year and str(written.year) in again.unexplained:
+        work = replace(work, issued=written.issued)
+    if written.container and not work.container and not _may_be_name(written.container, registered):
+        work = replace(work, container=written.container)
+    return work
+
+
+def _may_be_name(container: str, registered: Work) -> bool:
+    """Whether what was read as a journal may be the registered one, or was cut out of title or names."""
+    from rapidfuzz import fuzz
+
+    ours = letters(container)
+    people = "".join(letters(n.family or n.literal) for n in registered.authors[:50])
+    if len(ours) < 6 or ours in letters(f"{registered.title} {registered.subtitle}") or ours in people:
+        return True
+    return any(fuzz.partial_ratio(ours, letters(name)) >= 60 for name in containers_of(registered))
 
 
 def _rivals(best: Evidence, other: Evidence) -> bool:
@@ -130,18 +174,30 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
     )
 
 
-def _preferred(fitting: list[_Weighed], written: Work) -> list[_Weighed]:
+def _titled(fitting: list[Weighed]) -> list[Weighed]:
+    """Leave out what fits a text without a title, where the text has the title of another candidate."""
+    there = [w for w in fitting if w.evidence.title.state == "agrees" or w.evidence.near
+             or (w.evidence.title.state == "differs" and w.evidence.overlap > 0.8)]  # fmt: skip
+    return there or fitting
+
+
+def _preferred(fitting: list[Weighed], written: Work) -> list[Weighed]:
     """Leave preprints out where a published work fits too, and published ones where a preprint is cited.
 
-    So too the data set, or the part, that bears the title of the work beside which it stands.
+    So too the data set, or the part, that bears the title of the work beside which it stands, and second
+    registrations of a work whose own one fits.
     """
     works = [w for w in fitting if w.record.work.type not in BESIDE] or fitting
-    wanted = [w for w in works if is_preprint(w.record.work) == is_preprint(written)]
-    return wanted or works
+    wanted = [w for w in works if is_preprint(w.record.work) == is_preprint(written)] or works
+    dois = [w.record.work.doi for w in wanted]
+    return [w for w in wanted if not any(is_copy(w.record.work.doi, doi) for doi in dois)]
 
 
 def compare_text(written: Work, registered: Work, text: str) -> Comparison:
     """Compare a reference with a record; what was read wrongly from its text accuses nobody."""
+    text = without_addresses(text)
+    if text:
+        written = with_unread(written, registered, text)
     found = compare(written, registered, text)
     serious = {d.field for d in found.differences if d.weight != "note"}
     if not text or not serious:
@@ -150,37 +206,39 @@ def compare_text(written: Work, registered: Work, text: str) -> Comparison:
     return found if better is written else compare(better, registered, text)
 
 
-def _matched(weighed: _Weighed, text: str, outcome: str, alternatives: tuple[Match, ...] = ()) -> Match:
+def _matched(weighed: Weighed, text: str, group: Group, alternatives: tuple[Match, ...] = ()) -> Match:
     found = compare_text(weighed.work, weighed.record.work, text)
     return Match(
-        "match" if outcome == "match" else "no-match",
+        "no-match" if group == "refused" else "match",
         weighed.record,
         found.differences,
-        calibrated(weighed.evidence.confidence, weighed.fits),
+        calibrated(weighed.evidence.confidence, group),
         found.agreements,
         alternatives,
         weighed.refusal,
     )
 
 
-def _no_match(weighed: Sequence[_Weighed], text: str) -> Match:
+def _no_match(weighed: Sequence[Weighed], text: str) -> Match:
     """Return that nothing fits, with the nearest candidates for a person to look at."""
     open_ = [w for w in weighed if not w.refusal and (may_be(w.evidence) or is_title_alone(w.evidence))]
     open_ = [w for w in open_ if text or in_one_issue(w.evidence) or is_title_alone(w.evidence)]
     if open_:
-        alternatives = tuple(_matched(w, text, "match") for w in open_[:5])
+        alternatives = tuple(_matched(w, text, "open") for w in open_[:5])
         reason = "too little is written to tell whether a registered work is meant"
-        return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
+        confidence = alternatives[0].confidence
+        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
     beside = [w for w in weighed if w.refusal in (ONLY_PREPRINT, *BESIDE.values()) and _is_named(w.evidence)]
     if beside:
-        alternatives = tuple(_matched(w, text, "match") for w in beside[:5])
+        alternatives = tuple(_matched(w, text, "open") for w in beside[:5])
         reason = f"what bears its title among the registered works may be another: {beside[0].refusal}"
-        return Match("ambiguous", confidence=0.5, alternatives=alternatives, reason=reason)
+        confidence = alternatives[0].confidence
+        return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
     near = [
         w for w in weighed
         if w.evidence.confidence >= SUGGEST or w.evidence.title.state == "agrees" or w.evidence.near
     ]  # fmt: skip
-    alternatives = tuple(_matched(w, text, "no-match") for w in near[:4])
+    alternatives = tuple(_matched(w, text, "refused") for w in near[:4])
     reason = "no registered work fits"
     if near and near[0].refusal:
         reason += f"; the nearest one does not: {near[0].refusal}"
@@ -199,18 +257,25 @@ def confirm(written: Work, record: Record, text: str = "") -> Match:
     one and so are the first author, the year or the place; anything milder is a match with
     differences.
     """
+    text = without_addresses(text)
     evidence = weigh(written, record.work, text)
     found = compare_text(written, record.work, text)
-    reason = (
-        "" if names_whole_book(written, record.work) else _speaking_against(written, record, evidence, found)
-    )
+    whole = names_whole_book(written, record.work)
+    reason = "" if whole else _speaking_against(written, record, evidence, found)
+    if reason and text:
+        again = _weigh_again(Weighed(record, evidence, reason, written, False), text)
+        if again.fits:  # a scan, or a style that was read wrongly
+            evidence, reason = again.evidence, ""
+            found = compare_text(again.work, record.work, text)
     differences = found.differences
     if record.alias and record.alias == written.doi:
         differences = tuple(d for d in differences if d.field != "doi")
     agreements = _in_text(found.agreements, evidence)
     if reason:
-        return Match("no-match", None, differences, 1 - evidence.confidence, agreements, reason=reason)
-    return Match("match", record, differences, max(0.5, evidence.confidence), agreements)
+        likely = calibrated(evidence.confidence, "refused")
+        return Match("no-match", None, differences, likely, agreements, reason=reason)
+    likely = calibrated(evidence.confidence, "taken")
+    return Match("match", record, differences, likely, agreements)
 
 
 def _in_text(agreements: Mapping[str, str], e: Evidence) -> Mapping[str, str]:
@@ -267,7 +332,7 @@ def _another_work(e: Evidence, found: Comparison) -> str:
         return ""
     if e.twin and (e.pages is False or e.year is False):
         return e.twin
-    if e.title.similarity < 0.6 and not e.located:
+    if e.title.similarity < 0.6 and e.overlap < 0.8 and not e.located:
         # what was read as a title may be the book's: then author and year say that it is the work
         doubted = e.title.weight == "warning" and bool(e.year or e.pages)
         if doubted and (not differing or (e.in_book and e.first and differing == ["the journal"])):

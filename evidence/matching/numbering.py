@@ -85,7 +85,9 @@ class Numbers:
         if not first or not self.use(first[0]):
             return False
         for number in _NUMBER.findall(both.last)[:1]:
-            any(self._use_exactly(number[cut:]) for cut in range(len(number)))
+            # shortened only behind a dash: the "1" of "BMJ 1, 650" is no end of 650-651
+            if not any(_used(self.ends, number[cut:]) for cut in range(len(number))):
+                _used(self.whole, number)
         return True
 
     def left_of(self, value: str) -> str:
@@ -93,12 +95,13 @@ class Numbers:
         digits = _NUMBER.findall(value)[:1]
         return value if digits and digits[0] in self.whole else ""
 
-    def _use_exactly(self, value: str) -> bool:
-        for numbers in (self.ends, self.whole):
-            if value in numbers:
-                numbers.remove(value)
-                return True
-        return False
+
+def _used(numbers: list[str], value: str) -> bool:
+    """Use up a number of a list if it is among them."""
+    if value in numbers:
+        numbers.remove(value)
+        return True
+    return False
 
 
 def locate(registered: Work, numbers: Numbers, text: str) -> tuple[dict[str, str], frozenset[str]]:

@@ -96,6 +96,12 @@ def same_first(written: Work, registered: Work) -> bool | None:
     return _same(ours[0], theirs[0]) or _nearly(ours[0], theirs[0])
 
 
+def same_all(written: Work, registered: Work) -> bool:
+    """Whether two authors at least are written, and each can be the one registered in that place."""
+    ours, theirs = _persons(written.authors[:20]), _persons(registered.authors[:20])
+    return 1 < len(ours) <= len(theirs) and all(_same(a, b) for a, b in zip(ours, theirs, strict=False))
+
+
 def share(written: Work, registered: Work) -> bool:
     """Whether any author is in both lists."""
     theirs = _persons(registered.authors[:MOST])
@@ -206,7 +212,11 @@ def _compare(
     )
     if text.strip():
         # a name of which all words are somebody's here was cut out of a list in the wrong place
-        misread = [i for i, name in enumerate(ours) if i not in pairs and i and _is_of(name, theirs)]
+        held = [*theirs, *(n for n in registered.authors[:MOST] if n.literal)]
+        misread = [
+            i for i, name in enumerate(ours)
+            if i not in pairs and i and (_is_of(name, held) or _is_of_place(name, held, registered))
+        ]  # fmt: skip
         if misread:
             ours = [name for i, name in enumerate(ours) if i not in misread]
             pairs = _pair(ours, theirs)
@@ -229,11 +239,24 @@ def _is_of(name: Name, people: Sequence[Name]) -> bool:
     """Whether all words of a name are words, or initials, of the names of these people."""
     held: set[str] = set()
     for other in people:
-        held.update(names.fold(f"{other.given} {other.particle} {other.family}").split())
-        short = names.fold(names.initials(other.given)).replace(" ", "")
+        held.update(names.fold(f"{other.given} {other.particle} {other.family} {other.literal}").split())
+        short = names.fold(names.initials(other.given or other.literal)).replace(" ", "")
         held |= {short, *short}
     said = names.fold(f"{name.given} {name.particle} {name.family}").split()
     return bool(said) and all(word in held for word in said)
+
+
+def _is_of_place(name: Name, people: Sequence[Name], registered: Work) -> bool:
+    """Whether all words of a name are of the registered title or journal, initials of these or the people's.
+
+    "Acta Horticulturae" was read as an author "Horticulturae A", "J. Hill, Vibration-based …" as one too.
+    """
+    place = names.fold(f"{registered.title} {registered.container}").split()
+    initials = {word[0] for word in names.fold(registered.container).split()}
+    said = names.fold(f"{name.given} {name.particle} {name.family} {name.literal}").split()
+    own = [word for word in said if len(word) > 3 and word in place]
+    rest = [word for word in said if word not in place and word not in initials]
+    return bool(own) and (not rest or _is_of(Name(" ".join(rest)), people))
 
 
 def _pair(ours: Sequence[Name], theirs: Sequence[Name]) -> dict[int, int]:

@@ -16,11 +16,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from evidence import journals, names
-from evidence.matching import locators
 from evidence.matching.compare import containers_of
 from evidence.matching.numbering import Numbers, locate, stands_alone, year_in
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
-from evidence.matching.wording import entries, letters, words
+from evidence.matching.wording import MARKS, entries, letters, without_addresses, words
 from evidence.model import Date, Name, Work
 
 #: Longest text that is read again, in characters: a reference is shorter, and alignment costs the product.
@@ -31,6 +30,8 @@ TITLE, CONTAINER, FAMILY = 80.0, 84.0, 84.0
 
 #: Share of a text's letters that may be left unexplained where no title was found in it.
 MOST_LEFT = 0.4
+#: The same where the authors and pages of a chapter stand there: its book may be named, and not registered.
+MOST_LEFT_OF_CHAPTER = 0.9
 
 #: Words that references print around their fields, folded.
 _AROUND = """
@@ -43,11 +44,6 @@ cited|internet|online|version|id|journal|proceedings
 """
 
 _NUMBER = re.compile(r"\d+")
-#: Addresses and identifiers: their figures are no volume and no page, though a DOI may be made of them.
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid|arxiv)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
-    re.IGNORECASE,
-)
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _STOPS = '.?!;:,()[]"“”„«»|\n'
@@ -68,10 +64,11 @@ def spread(text: str) -> Letters:
     run: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text[:LONGEST]):
-        if character.isascii():
+        if character.isascii() and character not in "&%":
             folded = character.lower() if character.isalnum() else ""
         else:
-            folded = "".join(c for c in unicodedata.normalize("NFKD", character.casefold()) if c.isalnum())
+            plain = character.translate(MARKS).casefold()
+            folded = "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
         for letter in folded:
             run.append(letter)
             places.append(at)
@@ -102,7 +99,7 @@ _Span = tuple[int, int]
 
 def reread(written: Work, registered: Work, text: str) -> Reread | None:
     """Read `text` again by a record; None where there is too little of it in common."""
-    spread_ = spread(_ADDRESS.sub(_blank, text))
+    spread_ = spread(without_addresses(text))
     if len(spread_.run) < 8:
         return None
     title, shuffled = _title(spread_, registered)
@@ -110,7 +107,7 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
     container = _container(spread_, registered, taken)
     if container:
         taken.append(container)
-    people = _people(spread_, registered, taken)
+    people = _people(spread_, registered, taken, title is None)
     taken += [span for span, _ in people]
     numbers = Numbers(spread_.text, [s for s in (title, container) if s])
     year, broken_year = year_in(registered, numbers)
@@ -120,16 +117,19 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
                                             ("year", year)) if there)]
     )  # fmt: skip
     left = _left(spread_, registered, taken)
-    if not title and left > MOST_LEFT:
+    most = MOST_LEFT_OF_CHAPTER if registered.type == "chapter" and people and "pages" in place else MOST_LEFT
+    if not title and left > most:
         return None  # words enough for a title that is not the registered one
+    # people who were read rightly stay in their written order, which may be another than the registered
+    whole = bool(people) and _are_those(written.authors, registered)
     wording = registered.title if shuffled else spread_.text[title[0] : title[1]] if title else ""
     work = replace(
         written,
         title=wording.strip(" .,;:\"'“”"),
         subtitle="",
         container=(registered.container or registered.short_container) if container else "",
-        authors=tuple(name for _, name in people) or written.authors,
-        more_authors=bool(people) or written.more_authors,
+        authors=written.authors if whole else tuple(name for _, name in people) or written.authors,
+        more_authors=written.more_authors or (bool(people) and not whole),
         issued=Date(year) if year else None if broken_year else written.issued,
         volume=place.get("volume", "") or numbers.left_of(written.volume),
         issue=place.get("issue", "") or numbers.left_of(written.issue),
@@ -159,45 +159,6 @@ def corrected(written: Work, registered: Work, text: str, fields: AbstractSet[st
     return replace(written, **changes) if changes else written  # type: ignore[arg-type]
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
-
-
-def is_far(registered: Work, text: str) -> bool:
-    """Whether neither the title of a record nor its place stands in a text, not even nearly.
-
-    Such a candidate cannot be the work; it is told by far less than a comparison of all fields.
-    """
-    from rapidfuzz import fuzz
-
-    spread_ = spread(text)
-    held = _tokens(text)
-    numbers = {n.lstrip("0") for n in _NUMBER.findall(spread_.text)}
-    years = {str(d.year) for d in (registered.issued, *registered.dates.values()) if d}
-    place = [
-        _NUMBER.findall(locators.pages(registered.pages).first)[:1],
-        _NUMBER.findall(registered.volume)[:1],
-    ]
-    hits = [any(n.lstrip("0") in numbers for n in ns) for ns in (*place, years) if ns]
-    if sum(hits) > 1 or all(hits):
-        return False
-    people = registered.authors or registered.editors
-    if any(hits) and people and not held.isdisjoint(words(people[0].family or people[0].literal)):
-        return False
-    for form in _forms(registered):
-        wanted = set(words(form))
-        if 2 * len(wanted & held) > len(wanted):
-            return False
-        if fuzz.partial_ratio(letters(form)[:300], spread_.run, score_cutoff=60.0):
-            return False
-    return bool(_forms(registered))
-
-
-@lru_cache(maxsize=256)
-def _tokens(text: str) -> frozenset[str]:
-    return frozenset(words(text[:LONGEST]))
-
-
 def _align(needle: str, hay: str, least: float) -> tuple[float, int, int] | None:
     from rapidfuzz import fuzz
 
@@ -210,10 +171,17 @@ def _align(needle: str, hay: str, least: float) -> tuple[float, int, int] | None
         return None
     if len(needle) > len(hay):  # aligned the other way round
         return None
-    return found.score, found.dest_start, found.dest_end
+    start, end = found.dest_start, found.dest_end
+    # a stretch as long as the needle may reach into the number beside it
+    while end > start and hay[end - 1].isdigit() and not needle[-1].isdigit():
+        end -= 1
+    while start < end and hay[start].isdigit() and not needle[0].isdigit():
+        start += 1
+    return (found.score, start, end) if start < end else None
 
 
-def _forms(work: Work) -> list[str]:
+def forms_of(work: Work) -> list[str]:
+    """Return the forms in which a registered title may stand in a text, the fullest first."""
     full = f"{work.title} {work.subtitle}" if work.subtitle else ""
     head = work.title.partition(": ")[0]
     forms = [
@@ -228,7 +196,7 @@ def _forms(work: Work) -> list[str]:
 
 def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
     """Return where a registered title stands in the text, and whether with its words shuffled."""
-    for form in _forms(registered):
+    for form in forms_of(registered):
         needle = letters(form)[:600]
         if len(needle) < 8 or (len(needle) < 14 and needle not in text.run):
             continue
@@ -275,10 +243,10 @@ def label_around(text: str, title: str) -> str:
 
 def _shuffled(text: Letters, title: str) -> _Span | None:
     """Return the stretch that holds every word of a title, in whatever order."""
-    wanted = [w for w in names.fold(title).split() if len(w) > 1]
+    wanted = [w for w in words(title) if len(w) > 1]
     if len(wanted) < 2:
         return None
-    tokens = [(f.start(), f.end(), names.fold(f.group())) for f in _APOSTROPHED.finditer(text.text)]
+    tokens = [(f.start(), f.end(), letters(f.group())) for f in _APOSTROPHED.finditer(text.text)]
     open_: dict[str, int] = {}
     for word in wanted:
         open_[word] = open_.get(word, 0) + 1
@@ -337,8 +305,13 @@ def _abbreviated(text: str, registered: Work, taken: Sequence[_Span]) -> _Span |
     return None
 
 
-def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tuple[_Span, Name]]:
-    """Return the registered authors that stand outside title and journal, where the first does."""
+def _people(
+    text: Letters, registered: Work, taken: Sequence[_Span], untitled: bool
+) -> list[tuple[_Span, Name]]:
+    """Return the registered authors that stand outside title and journal, where the first does.
+
+    A short name of the first one may have lost a letter where the text begins with it and has no title.
+    """
     found: list[tuple[_Span, Name]] = []
     hay, places = _outside(text, taken)
     folded = f" {names.fold(text.text)} "
@@ -350,6 +323,8 @@ def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tup
         if len(needle) < 5:
             if f" {names.fold(name.family or name.literal)} " in folded and (at := hay.find(needle)) >= 0:
                 span = places[at], places[at + len(needle) - 1] + 1
+            elif number == 0 and untitled and len(needle) == 4 and (hit := _align(needle, hay[:9], 75.0)):
+                span = places[hit[1]], places[hit[2] - 1] + 1
         elif hit := _align(needle, hay, FAMILY if len(needle) > 6 else 80.0):
             span = places[hit[1]], places[hit[2] - 1] + 1
         if span:
@@ -357,6 +332,12 @@ def _people(text: Letters, registered: Work, taken: Sequence[_Span]) -> list[tup
         elif number == 0:
             return []
     return found
+
+
+def _are_those(people: Sequence[Name], registered: Work) -> bool:
+    """Whether every author that was read is a registered one."""
+    known = registered.authors or registered.editors
+    return bool(people) and all(any(names.same_family(a, b) for b in known) for a in people)
 
 
 def _left(text: Letters, registered: Work, taken: Sequence[_Span]) -> float:

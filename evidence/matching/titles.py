@@ -79,7 +79,7 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
     if ours and known and letters(ours[0]) == letters(known[0]):
         return TitleCheck("agrees", 1.0)
     if text and any(stands_in(text, t) or misread.is_sentence_in(text, t, registered) for t in known):
-        return TitleCheck("agrees", 1.0)
+        return TitleCheck("agrees", 0.97 if _goes_on(ours, known, registered) else 1.0)
     theirs = [t for t in known if not is_artefact(t)]
     if not ours or not theirs or not any(same_script(ours[0], t) for t in theirs):
         return TitleCheck("absent")
@@ -117,6 +117,16 @@ def _check_acronym(acronym: str, registered: list[str]) -> TitleCheck:
         if any("".join(said[at : at + n]) == target for at in range(len(said)) for n in (1, 2, 3)):
             return TitleCheck("agrees", 0.97, "note", "only its short name is written")
     return TitleCheck("absent")
+
+
+def _goes_on(ours: list[str], known: list[str], registered: Work) -> bool:
+    """Whether a title goes on where the registered one ends: "Quiz case 2" is not "Quiz case 2. A lump"."""
+    full = letters(ours[0]) if ours else ""
+    theirs = next((letters(t) for t in known if full.startswith(letters(t))), "")
+    rest = full[len(theirs) :] if theirs else ""
+    return (
+        bool(rest) and rest not in letters(registered.container) and letters(registered.container) not in rest
+    )
 
 
 def _doubted(found: TitleCheck, written: Work, registered: Work) -> TitleCheck:

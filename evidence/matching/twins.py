@@ -46,8 +46,8 @@ _BACK = re.compile(
 #: Such a beginning, mark included, right before a title that stands in a text.
 BEFORE_TITLE = re.compile(
     r"\b(?:(?:in |author'?s?'? |publisher |notice of |expression of |invited )?"
-    r"(reply|replies|response|rejoinder|comments?|commentary|discussion|letter|re|errat(?:um|a)|corrigend(?:um|a)"
-    r"|corrections?|addendum|retraction(?: notice)?|concern|editorial|viewpoint)"
+    r"(reply|replies|response|rejoinder|comments?|commentary|discussion|letter|re(?=\s?[:\"“‘'])|errat(?:um|a)"
+    r"|corrigend(?:um|a)|corrections?|addendum|retraction(?: notice)?|concern|editorial|viewpoint)"
     r"(?: to| on| of| for)?(?: the article)?)\s{0,2}[:.—–-]?\s{0,2}[\"“‘']?\Z",
     re.IGNORECASE,
 )

@@ -57,7 +57,8 @@ class Evidence:
     `shared` that some author is in both lists;
     `paged` that the first page is not one that every issue of its own paging has; `overlap` is the
     share of the words of both titles that both have, in whatever order; `ranged` that the
-    registered pages are two at least, and the written ones are these.
+    registered pages are two at least, and the written ones are these; `peopled` that two authors at
+    least are written, and each is registered in that place; `gap` is in years, from the nearest registered.
     """
 
     title: TitleCheck
@@ -76,6 +77,8 @@ class Evidence:
     paged: bool = True
     overlap: float = 0.0
     ranged: bool = False
+    peopled: bool = False
+    gap: int = 0
 
     @property
     def placed(self) -> bool:
@@ -137,7 +140,8 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         first = first or (True if _first_stands(text, registered) else first)
         first = None if first is False and are_words_of(written.authors, registered) else first
         container = container or (True if stands_there(written, registered, text) else container)
-    if container is False and registered.type == "chapter" and title.state == "agrees":
+    untold = title.state == "agrees" or (text and title.state == "absent")
+    if container is False and registered.type == "chapter" and untold:
         container = None  # registered is the series or the book, and either may be written
     if text:
         first = _stands(first, _families(registered)[:1], text)
@@ -159,6 +163,8 @@ def weigh(written: Work, registered: Work, text: str = "") -> Evidence:
         in_book=registered.type in IN_BOOKS,
         paged=not _is_low(written.pages),
         ranged=_is_range(written, registered),
+        peopled=people.same_all(written, registered),
+        gap=_gap(written, registered),
         overlap=_overlap(written, registered) if title.state == "differs" else 1.0,
     )
 
@@ -168,6 +174,8 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     if title.similarity <= 0.5:
         return ""
     found = twins.differ(written, registered)
+    if found == twins.NUMBERS and text and _same_figures(written, registered):
+        found = ""  # a scan has joined words or changed a letter beside them
     if text and not twins.kinds(registered.title) and (label := label_around(text, registered.title)):
         return f"the text is of a {label.casefold()}"
     if not found or not titles.stands_in(text, registered.title):
@@ -175,6 +183,18 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
     said, held = twins.parts(written.title), twins.parts(registered.title)
     part = twins.kinds(written.title) <= twins.kinds(registered.title) and set(said) <= set(held)
     return "" if part else found
+
+
+def _same_figures(written: Work, registered: Work) -> bool:
+    """Whether two titles that differ as scans do have the same figures in the same order."""
+    titles_ = (written.title, registered.title)
+    ours, theirs = ("".join(c for c in letters(title) if c.isdigit()) for title in titles_)
+    return bool(ours) and ours == theirs and _is_noise(written, registered, titles.check(written, registered))
+
+
+def _gap(written: Work, registered: Work) -> int:
+    known = years_of(registered)
+    return min((abs((written.year or y) - y) for y in known), default=0)
 
 
 def _is_range(written: Work, registered: Work) -> bool:

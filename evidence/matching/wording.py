@@ -38,10 +38,14 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,400}|\b(?:doi|pmid|pmcid|arxiv)\s?:\s?\S{1,200}|\b10\.\d{4,9}/\S{1,200}",
+    re.IGNORECASE,
+)
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")
 _SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffd*†‡§¶☆★®™©"))
 #: Signs that are words, and letters that NFKD does not take apart.
-_MARKS = str.maketrans(
+MARKS = str.maketrans(
     {"%": " percent ", "&": " and ", "±": " ", "~": " ", "×": " x ", "µ": "μ", "ø": "o", "Ø": "o", "ß": "ss",
      "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )  # fmt: skip
@@ -108,7 +112,7 @@ def words(title: str) -> tuple[str, ...]:
     if "\\" in text or "$" in text:
         text = _TEX_ACCENT.sub("", _TEX_WORD.sub(_tex_word, text))
     text = text.replace("{", "").replace("}", "")
-    text = TAIL.sub(" ", _PREFIX.sub("", text)).translate(_SOFT).translate(_MARKS)
+    text = TAIL.sub(" ", _PREFIX.sub("", text)).translate(_SOFT).translate(MARKS)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", _spell_greek(unicodedata.normalize("NFKC", text)))
         text = "".join(c for c in text if not unicodedata.combining(c))
@@ -136,6 +140,15 @@ def _spell_greek(text: str) -> str:
     if not greek or greek > len(text) / 3:
         return text
     return "".join(names.get(c.lower(), c) for c in text)
+
+
+def without_addresses(text: str) -> str:
+    """Return a text of the same length in which addresses and identifiers are blank.
+
+    Their figures are no volume and no page, though a DOI may be made of them, and "j.bbrc" in one is
+    not the name of a journal that was written.
+    """
+    return _ADDRESS.sub(lambda found: " " * len(found.group()), text)
 
 
 def fold(title: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from evidence.matching import locators
 from evidence.matching.compare import compare, year_agrees
+from evidence.matching.events import same_event
 from evidence.model import Date, Difference, Id, Name, Work
 
 
@@ -192,11 +193,32 @@ def test_conferences_and_books_go_by_what_they_share() -> None:
         ("CVPR", "agrees"),
         ("Proc. Computer Vision and Pattern Recognition", "agrees"),
         ("ICML", "differs"),
+        ("NeurIPS", "differs"),
+        ("Lecture Notes in Imagination", "absent"),
     ):
         assert compare(Work(type="paper-conference", container=name), full).agreements["container"] == state
-    assert (
-        compare(Work(type="paper-conference", container="NeurIPS"), full).agreements["container"] == "absent"
-    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("NeurIPS", "Advances in Neural Information Processing Systems 34", True),
+        ("NIPS 2012", "Advances in Neural Information Processing Systems", True),
+        ("ICLR", "Advances in Neural Information Processing Systems", False),
+        ("AISTATS", "International Conference on Machine Learning", False),
+        ("ICML", "Proceedings of the 38th International Conference on Machine Learning", True),
+        ("ECCV", "Lecture Notes in Computer Science", None),
+        ("Symposium on Machine Reasoning", "International Conference on Machine Learning", False),
+        ("Workshop on Imaginary Gardens", "Advances in Neural Information Processing Systems", False),
+        (
+            "Asian Conference on Machine Learning",
+            "International Conference on Learning Representations",
+            False,
+        ),
+    ],
+)
+def test_large_conferences_are_known_by_name_and_acronym(one: str, other: str, same: bool | None) -> None:
+    assert same_event([one], [other]) is same
 
 
 @pytest.mark.parametrize(

@@ -389,3 +389,41 @@ def test_a_long_title_alone_is_not_called_unknown(more: dict[str, Any]) -> None:
     assert [m.record.work.doi for m in found.alternatives if m.record] == ["10.1234/rest"]
     assert decide(replace(cited, issued=Date(1999)), [held]).outcome == "no-match"
     assert decide(replace(cited, title=title.replace("bed", "home")), [held]).outcome == "no-match"
+
+
+AT_A_MEETING = _record(
+    "10.1/meeting",
+    "Learning to rest in six small steps",
+    "Smith Anna; Jones Bert; Hill Cleo",
+    2012,
+    "International Conference on Machine Learning",
+    type="paper-conference",
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("title", {"title": "Learning to walk in six small steps"}),
+        ("author", {"authors": _people("Quill Dora; Lark Emil")}),
+        ("year", {"issued": Date(2034)}),
+        ("container", {"container": "NeurIPS"}),
+    ],
+)
+def test_a_paper_without_volume_and_pages_is_known_by_all_but_one_field(
+    field: str, changes: dict[str, object]
+) -> None:
+    cited = replace(_cited(AT_A_MEETING), type="paper-conference", container="ICML")
+    match = decide(replace(cited, **changes), [AT_A_MEETING])  # type: ignore[arg-type]
+    assert match.outcome == "match"
+    assert {d.field for d in match.differences if d.weight != "note"} == {field}
+
+
+def test_two_other_fields_or_one_author_are_not_enough_without_a_place() -> None:
+    cited = replace(_cited(AT_A_MEETING), type="paper-conference", container="ICML")
+    assert decide(replace(cited, issued=Date(2034), container="NeurIPS"), [AT_A_MEETING]).outcome != "match"
+    assert (
+        decide(replace(cited, issued=Date(2034), authors=cited.authors[:1]), [AT_A_MEETING]).outcome
+        != "match"
+    )
+    assert decide(replace(cited, issued=Date(2014)), [AT_A_MEETING]).outcome != "match"

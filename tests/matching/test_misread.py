@@ -84,7 +84,7 @@ def test_what_a_title_is_made_of(title: str, explained: bool) -> None:
     assert misread.is_explained(title, PAPER.work) is explained
 
 
-def test_a_lone_title_that_may_be_the_book_is_a_warning_and_in_a_bib_entry_an_error() -> None:
+def test_a_lone_title_that_may_be_the_book_is_told_as_much_as_the_rest_leaves_open() -> None:
     chapter = Record(
         "crossref",
         Work("chapter", "Alidade", authors=(Name("Finkel", "C. W."),), container="Studies of the Earth",
@@ -94,6 +94,8 @@ def test_a_lone_title_that_may_be_the_book_is_a_warning_and_in_a_bib_entry_an_er
         "document", "General Geology", authors=(Name("Finkel", "CW"),), issued=Date(1984), pages="15-18"
     )
     read = confirm(written, chapter, "Finkel, C. W. General Geology 1984, 15-18.")
+    assert [(d.field, d.weight) for d in read.differences] == [("title", "note")]
+    read = confirm(replace(written, pages=""), chapter, "Finkel, C. W. General Geology 1984.")
     assert [(d.field, d.weight) for d in read.differences] == [("title", "warning")]
     entry = confirm(written, chapter)
     assert ("title", "error") in [
@@ -221,3 +223,22 @@ def test_long_texts_cost_little(piece: str) -> None:
     titles.check(Work(title=text), PAPER.work, text)
     stands_in(text, PAPER.work)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "name", [Name("Motion", "A."), Name("Berg-Motion", "O."), Name("", literal="Archives of Motion")]
+)
+def test_words_of_the_journal_are_no_further_author(name: Name) -> None:
+    written = replace(PAPER.work, authors=(*PAPER.work.authors, name), ids=())
+    text = "J.A. Greenwood, O. Van den Berg, Archives of Motion 204 (1997) 15."
+    assert [d for d in confirm(written, PAPER, text).differences if d.weight != "note"] == []
+
+
+def test_a_title_in_another_order_is_no_other_work() -> None:
+    words = PAPER.work.title.split()
+    written = replace(
+        PAPER.work, title=" ".join([*words[2:], *words[:2]]), volume="", pages="", issued=Date(1980)
+    )
+    match = confirm(written, PAPER)
+    assert match.outcome == "match"
+    assert {d.field for d in match.differences} == {"title", "year"}

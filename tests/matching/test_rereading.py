@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from evidence import asking
-from evidence.matching.calibrating import calibrated
+from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.decide import confirm, decide
-from evidence.matching.rereading import is_far, label_around, reread
+from evidence.matching.far import is_far
+from evidence.matching.rereading import label_around, reread
 from evidence.matching.twins import kinds
 from evidence.model import Date, Id, Name, Record, Work
 
@@ -150,13 +152,130 @@ def test_labels_around_a_title() -> None:
 
 
 def test_confidence_rises_with_the_evidence_and_stays_a_probability() -> None:
-    for taken in (True, False):
-        values = [calibrated(step / 100, taken) for step in range(101)]
+    for group in get_args(Group):
+        values = [calibrated(step / 100, group) for step in range(101)]
         assert values == sorted(values)
         assert 0 <= values[0] <= values[-1] <= 1
-    assert calibrated(0.9, True) > calibrated(0.9, False)
+    assert calibrated(0.9, "taken") > calibrated(0.9, "open") > 0
+    assert calibrated(0.9, "taken") > calibrated(0.9, "refused")
 
 
 def test_a_string_without_readable_fields_is_searched_for_by_its_words() -> None:
     reference = asking.as_reference("Harry Somers 1975.")
     assert "somers" in asking.as_asked(reference).work.title.casefold()
+
+
+@pytest.mark.parametrize(
+    ("container", "text"),
+    [
+        (
+            "Imaginary & Real Medicine",
+            "K. Ostergaard and P. Lindqvist, lmaginary& Real Medicine33, 146 (2010).",
+        ),
+        ("2010 3rd Imaginary Meeting", "K. Ostergaard, P. Lindqvist, 2010 3rd Imaginary Meeting (2010)."),
+        ("Imag Med", "K. Ostergaard, P. Lindqvist, Imag Med 1, 650 (2010)."),
+    ],
+)
+def test_a_number_beside_the_journal_is_not_taken_for_its_end(container: str, text: str) -> None:
+    volume, pages = ("", "") if "Meeting" in container else ("1", "650-651")
+    volume, pages = ("33", "146-156") if "Real" in container else (volume, pages)
+    work = replace(WORK, container=container, volume=volume, issue="", pages=pages)
+    again = reread(Work("article-journal"), work, text)
+    assert again is not None
+    assert again.numbers == 0
+    assert {"author", "container", "year"} <= again.found
+    assert found(text, Record("crossref", work)) == "match"
+
+
+def test_a_chapter_is_known_by_its_authors_and_pages_where_the_registry_names_the_series() -> None:
+    chapter = replace(
+        WORK, type="chapter", container="Lecture Notes in Imagination", volume="", issue="", title="On rest"
+    )
+    record = Record("crossref", chapter)
+    text = "K. Ostergaard, P. Lindqvist, Handbook of Gardening and Pain (2010) 146{}."
+    assert found(text.format("–156"), record) == "match"
+    assert found(text.format("–158"), record) != "match"
+    assert found(text.replace("146", "147").format(""), record) != "match"
+
+
+def test_the_title_of_one_candidate_in_the_text_outweighs_the_place_of_another() -> None:
+    proceedings = replace(WORK, type="chapter", volume="", issue="", pages="")
+    other = replace(proceedings, title="A theory of rakes", ids=(Id("doi", "10.1234/rakes"),))
+    text = (
+        "Ostergaard, Karin, Lindqvist, Per. walking pain rest Bed low older gardeners back in for and. "
+        "Journal of Imaginary Medicine. 2010"
+    )
+    reference = asking.as_reference(text)
+    match = decide(
+        reference.work, [Record("crossref", other), Record("crossref", proceedings)], reference.raw
+    )
+    assert match.record is not None
+    assert match.record.work.doi == "10.1234/bed.rest"
+
+
+def test_of_two_registrations_the_work_s_own_is_taken() -> None:
+    text = "K. Ostergaard, P. Lindqvist, Journal of Imaginary Medicine 33, 146 (2010)."
+    copy = replace(WORK, ids=(Id("doi", "10.1234//bed.rest"),))
+    reference = asking.as_reference(text)
+    for records in ([RECORD, Record("crossref", copy)], [Record("crossref", copy), RECORD]):
+        match = decide(reference.work, records, reference.raw)
+        assert match.record is not None
+        assert match.record.work.doi == "10.1234/bed.rest"
+
+
+def test_initials_are_no_label_of_a_reply() -> None:
+    title = "Drugs and their use"
+    assert label_around(f"Burns RE. {title}. J Imag Med", title) == ""
+    assert label_around(f"Burns AB. Re: {title}. J Imag Med", title) == "Re"
+
+
+def test_authors_in_another_order_stay_in_it() -> None:
+    text = "Lindqvist P, Ostergaard K. Bed rest and walking for low back pain in older gardeners. J Imag Med. 2010;33."
+    reference = asking.as_reference(text)
+    match = decide(reference.work, [Record("crossref", replace(WORK, issue="", pages=""))], reference.raw)
+    assert match.outcome == "match"
+    assert "author" in {d.field for d in match.differences if d.weight != "note"}
+
+
+def test_what_stands_in_an_address_is_not_the_journal() -> None:
+    text = (
+        "Ostergaard K, Lindqvist P. Bed rest and walking for low back pain in older gardeners. Stem Cells. "
+        "2010;33(4):146-56. https://doi.org/10.1234/j.jimed.2010"
+    )
+    work = replace(WORK, container="Journal of Imaginary Medicine", short_container="JIMED")
+    match = confirm(asking.as_reference(text).work, Record("crossref", work), text)
+    assert "container" in {d.field for d in match.differences}
+
+
+def test_a_title_that_goes_on_is_another_where_nothing_else_is_written() -> None:
+    quiz = Record("crossref", replace(WORK, title="Pathology quiz case 2", authors=()))
+    assert (
+        found("“Pathology quiz case 2. A lump on the thumb”, Journal of Imaginary Medicine (2010)", quiz)
+        != "match"
+    )
+
+
+def test_little_registered_is_enough_where_it_is_all_there() -> None:
+    people = (*WORK.authors, Name("Hill", "Cleo"), Name("Marsh", "Dora"))
+    bare = replace(WORK, type="chapter", authors=people, issued=None, volume="", issue="", pages="")
+    text = "K. Ostergaard, P. Lindqvist, C. Hill, and D. Marsh, Journal of Imaginary Medicine (n.d.)."
+    assert found(text, Record("crossref", bare)) == "match"
+    assert found(text, Record("crossref", replace(bare, authors=people[:2]))) != "match"
+    index = replace(bare, title="Index", authors=(), issued=Date(2010), pages="571-579")
+    assert found("Journal of Imaginary Medicine (2010) 571.", Record("crossref", index)) == "match"
+    assert found("Journal of Imaginary Medicine (2010) 572.", Record("crossref", index)) != "match"
+
+
+def test_a_short_first_name_may_have_lost_a_letter_to_a_scan() -> None:
+    work = Record("crossref", replace(WORK, authors=(Name("Otto", "Karin"), *WORK.authors[1:])))
+    assert found("K. ctto and P. Lindqvist, Journal of Imaginary Medicine 33, 146 (2010).", work) == "match"
+    assert found("K. Brxx and P. Lindqvist, Journal of Imaginary Medicine 33, 147 (2010).", work) != "match"
+
+
+def test_letters_that_a_scan_put_beside_figures_make_no_twin() -> None:
+    work = Record(
+        "crossref", replace(WORK, title="Faculty of 1000 evaluation for bed rest in older gardeners")
+    )
+    text = "Ostergaard, K. ({}) Faculty of1000 evaluafion for bed rest in older gardeners. Journal of Imaginary Medicine."
+    assert found(text.format(2010), work) == "match"
+    assert found(text.format(2010).replace("1000", "2000"), work) != "match"

@@ -1,0 +1,48 @@
+"""Candidates that cannot be the work, told by far less than a comparison of all fields."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from evidence.matching import locators
+from evidence.matching.rereading import LONGEST, forms_of, spread
+from evidence.matching.wording import letters, words
+from evidence.model import Work
+
+_NUMBER = re.compile(r"\d+")
+
+
+def is_far(registered: Work, text: str) -> bool:
+    """Whether neither the title of a record nor its place stands in a text, not even nearly.
+
+    Such a candidate cannot be the work; it is told by far less than a comparison of all fields.
+    """
+    from rapidfuzz import fuzz
+
+    spread_ = spread(text)
+    held = _tokens(text)
+    numbers = {n.lstrip("0") for n in _NUMBER.findall(spread_.text)}
+    years = {str(d.year) for d in (registered.issued, *registered.dates.values()) if d}
+    place = [
+        _NUMBER.findall(locators.pages(registered.pages).first)[:1],
+        _NUMBER.findall(registered.volume)[:1],
+    ]
+    hits = [any(n.lstrip("0") in numbers for n in ns) for ns in (*place, years) if ns]
+    if sum(hits) > 1 or all(hits):
+        return False
+    people = registered.authors or registered.editors
+    if any(hits) and people and not held.isdisjoint(words(people[0].family or people[0].literal)):
+        return False
+    for form in forms_of(registered):
+        wanted = set(words(form))
+        if 2 * len(wanted & held) > len(wanted):
+            return False
+        if fuzz.partial_ratio(letters(form)[:300], spread_.run, score_cutoff=60.0):
+            return False
+    return bool(forms_of(registered))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(words(text[:LONGEST]))
