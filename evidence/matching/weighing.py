@@ -187,8 +187,10 @@ def _twin(written: Work, registered: Work, title: TitleCheck, text: str) -> str:
 
 def _same_figures(written: Work, registered: Work) -> bool:
     """Whether two titles that differ as scans do have the same figures in the same order."""
-    titles_ = (written.title, registered.title)
-    ours, theirs = ("".join(c for c in letters(title) if c.isdigit()) for title in titles_)
+    ours, theirs = (
+        "".join("".join(c for c in part if c.isdigit()) or part for part in twins.parts(title))
+        for title in (written.title, registered.title)
+    )
     return bool(ours) and ours == theirs and _is_noise(written, registered, titles.check(written, registered))
 
 

@@ -279,3 +279,6 @@ def test_letters_that_a_scan_put_beside_figures_make_no_twin() -> None:
     text = "Ostergaard, K. ({}) Faculty of1000 evaluafion for bed rest in older gardeners. Journal of Imaginary Medicine."
     assert found(text.format(2010), work) == "match"
     assert found(text.format(2010).replace("1000", "2000"), work) != "match"
+    parts = Record("crossref", replace(WORK, title=f"{WORK.title} of 2005, phase III", pages=""))
+    text = f"Ostergaard K, Lindqvist P. {WORK.title} of 2005, phase IV. Journal of Imaginary Medicine. 2010;33(4)."
+    assert found(text, parts) != "match"
