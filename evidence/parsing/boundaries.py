@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from evidence.parsing.draft import plain
-from evidence.parsing.features import kept
+from evidence.parsing.draft import TAKEN, plain
+from evidence.parsing.features import Kept, kept
 from evidence.parsing.model import tagger
 from evidence.parsing.words import scanner
 
@@ -54,8 +54,8 @@ def marked_words(text: str) -> list[tuple[int, int, str]]:
 
 def features_of(text: str, words: list[tuple[int, int, str]]) -> list[list[str]]:
     """Return the features of each word: itself, three words on both sides, and how it stands on its line."""
-    edge = kept("\x01")
-    ones = [edge, edge, edge, *(kept(text[a:b]) for a, b, _ in words), edge, edge, edge]
+    edge = kept(TAKEN, 0, 1)
+    ones = [edge, edge, edge, *(_one(text[a:b]) for a, b, _ in words), edge, edge, edge]
     result = []
     widths = _widths(words)
     ends, years = _figures(text, words)
@@ -83,6 +83,12 @@ def features_of(text: str, words: list[tuple[int, int, str]]) -> list[list[str]]
     return result
 
 
+def _one(word: str) -> Kept:
+    found = scanner().match(word)
+    low, high = found.span(2) if found else (-1, -1)
+    return kept(word, low, high) if low >= 0 else kept(word, 0, len(word))
+
+
 def _figures(text: str, words: list[tuple[int, int, str]]) -> tuple[list[str], list[str]]:
     """Tell for each word how far back a reference may have ended, and how far on the next year is.
 
@@ -106,7 +112,7 @@ def _kind(word: str) -> str:
         return "u" if word.startswith(("http", "www", "<http")) else ""
     if "/" in word and len(word) > 8:
         return "u"
-    return "y" if kept(word).year else "l"
+    return "y" if _one(word).year else "l"
 
 
 def _far(away: int) -> str:

@@ -6,54 +6,54 @@ made once and kept, since references share most of their words.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from evidence.parsing.dates import SEASONS, is_year, months
 from evidence.parsing.draft import TAKEN
 from evidence.parsing.vocabulary import CITIES, CONNECTORS, JOURNAL_WORDS, PUBLISHERS, SITES, STARTS
-from evidence.parsing.words import Word, scanner
+from evidence.parsing.words import Word
 
 
-class _Kept:
+class Kept:
     """The features of one word: as itself, as the word before and behind, and its marks further off."""
 
-    __slots__ = ("after", "before", "closes", "far", "opens", "own", "stop", "year")
+    __slots__ = ("after", "ahead", "back", "before", "closes", "far", "opens", "own", "stop", "year")
 
-    def __init__(self, text: str) -> None:
-        found = scanner().match(text)
-        core = found.group("core") if found and found.lastgroup else None
+    def __init__(self, text: str, low: int, high: int) -> None:
+        core = text[low:high]
+        head, tail = text[:low], text[high:]
         if text[0] == TAKEN:
             head, tail, core, shape, lower = "", text.strip(TAKEN + " ")[:1], TAKEN, "id", TAKEN
-        elif core is None:
-            head, tail, core, shape, lower = "", "", text, text[:3], text[:3]
+        elif not (core[0].isalnum() or core[0] == "_"):  # marks alone
+            head, tail, shape, lower = "", "", text[:3], text[:3]
         else:
-            low = found.start("core") if found else 0
-            head, tail = text[:low], text[low + len(core) :]
             shape, lower = shape_of(core), core.lower()
         word = lower if not lower.isdigit() else f"#{len(lower)}"
         marks = f"{head[-2:]}_{tail[:3]}"
-        lexicon = _lexicon(lower)
+        lexicon = _lexicons().get(lower, "")
+        first = tail[:1]
         own = [
             "w" + word,
             "m" + marks,
             f"t{shape}{marks}",
-            f"v{word}{tail[:1]}" if len(word) < 9 else "v" + word[:4],
+            f"v{word}{first}" if len(word) < 9 else "v" + word[:4],
         ]
         if len(lower) > 3 and lower[0].isalpha():
-            own += ["x" + lower[-3:], "y" + lower[:3], f"z{lower[-2:]}{shape[:2]}{tail[:1]}"]
+            own += ["x" + lower[-3:], "y" + lower[:3], f"z{lower[-2:]}{shape[:2]}{first}"]
         if lexicon:
             own += ["l" + lexicon, f"L{lexicon}{shape}{marks}"]
         self.own = own
-        self.before = [f"<w{word}", f"<t{shape}{tail[:2]}"]
-        self.after = [f">w{word}", f">t{shape}{head[-1:]}{tail[:1]}"]
+        self.before = ["<w" + word, f"<t{shape}{tail[:2]}"]
+        self.after = [">w" + word, f">t{shape}{head[-1:]}{first}"]
         if lexicon:
             self.before.append("<l" + lexicon)
             self.after.append(">l" + lexicon)
-        self.far = f"{shape}{tail[:1]}"
+        self.far = shape + first
+        self.back, self.ahead = "<<" + self.far, ">>" + self.far
         self.opens = '"' in head or "«" in head
-        self.closes = '"' in tail or "»" in tail or (core == '"')
+        self.closes = '"' in tail or "»" in tail or core == '"'
         self.stop = "." in tail and len(core) > 2 and not shape.startswith("X.")
-        self.year = is_year(core[:4]) and len(core) < 6
+        self.year = core[:1].isdigit() and len(core) < 6 and is_year(core[:4])
 
 
 def shape_of(core: str) -> str:
@@ -97,47 +97,66 @@ def _lexicons() -> dict[str, str]:
     return result
 
 
-def _lexicon(word: str) -> str:
-    return _lexicons().get(word, "")
+def _edge() -> Kept:
+    """Return what stands before the first word and behind the last one."""
+    edge = Kept(TAKEN, 0, 1)
+    edge.before, edge.after, edge.far, edge.back, edge.ahead = ["<^"], [">$"], "^", "<<^", ">>^"
+    return edge
 
 
-_EDGE = _Kept(TAKEN)
-_EDGE.before, _EDGE.after, _EDGE.far = ["<^"], [">$"], "^"
+_EDGE = _edge()
+#: Most words, and runs of four shapes, stand in many references; each table is emptied when it is full.
+_MOST = 12_000
+_kept: dict[str, Kept] = {}
+_shapes: dict[tuple[str, str, str, str], list[str]] = {}
+_STATES = [[[f"p{quoted}{years}{stops}" for stops in range(6)] for years in (0, 1)] for quoted in (0, 1, 2)]
+_PLACES = [f"P{n}" for n in range(10)]
+_ENDS = [f"e{n}" for n in range(5)]
 
 
-@lru_cache(maxsize=8192)
-def kept(text: str) -> _Kept:
-    """Return the features of one word with its marks; made once for most words."""
-    return _Kept(text)
+def kept(text: str, low: int, high: int) -> Kept:
+    """Return the features of one word, with its core at `low` to `high`; made once for most words."""
+    one = _kept.get(text)
+    if one is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        one = _kept[text] = Kept(text, low, high)
+    return one
+
+
+def _side_by_side(left: str, one: str, right: str, last: str) -> list[str]:
+    """Return the features of a word's shape with those around it."""
+    found = _shapes.get((left, one, right, last))
+    if found is None:
+        if len(_shapes) >= _MOST:
+            _shapes.clear()
+        found = [f"-{left}|{one}", f"+{one}|{right}", f"={left}|{one}|{right}", f"*{one}|{right}|{last}"]
+        _shapes[left, one, right, last] = found
+    return found
 
 
 def features_of(rest: str, words: list[Word]) -> list[list[str]]:
     """Return the features of each word of a draft."""
-    ones = [kept(rest[w.start : w.end]) for w in words]
-    count = len(ones)
+    count = len(words)
+    ones = [kept(rest[start:end], low - start, high - start) for start, end, low, high in words]
     around = [_EDGE, _EDGE, *ones, _EDGE, _EDGE]
     result = []
-    quoted = 0
-    years = 0
-    stops = 0
-    for at, one in enumerate(ones):
+    quoted = years = stops = 0
+    for at in range(count):
+        far, left, one, right, last = around[at : at + 5]
         if one.opens or (one.closes and not quoted):
             quoted = 1
-        left, right = around[at + 1], around[at + 3]
         result.append(
             [
                 *one.own,
                 *left.before,
                 *right.after,
-                f"<<{around[at].far}",
-                f">>{around[at + 4].far}",
-                f"-{left.far}|{one.far}",
-                f"+{one.far}|{right.far}",
-                f"={left.far}|{one.far}|{right.far}",
-                f"*{one.far}|{right.far}|{around[at + 4].far}",
-                f"p{quoted}{years}{stops}",
-                f"P{at if at < 5 else 9 * at // count}",
-                f"e{min(count - at, 4)}",
+                far.back,
+                last.ahead,
+                *_side_by_side(left.far, one.far, right.far, last.far),
+                _STATES[quoted][years][stops],
+                _PLACES[at if at < 5 else 9 * at // count],
+                _ENDS[count - at if count - at < 4 else 4],
             ]
         )
         if quoted == 1 and one.closes:

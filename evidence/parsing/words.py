@@ -27,7 +27,7 @@ def scanner() -> re.Pattern[str]:
     """Return the pattern of one word: `a` the marks before its core, `core`, the marks after."""
     return re.compile(
         r"(?P<a>[^\w\s\x01]*)"
-        r"(?P<core>\w(?:\w|[-'/&+*@_%=~#?](?=\w)|(?<![^\W\d_A-Z]{2})\.(?=\w)|\.(?=[a-z]))*)"
+        r"(?P<core>\w+(?:(?:[-'/&+*@%=~#?](?=\w)|(?<![^\W\d_A-Z]{2})\.(?=\w)|\.(?=[a-z]))\w+)*)"
         r"[^\w\s\x01(\[{<]*"
         r"|\x01[\s\x01.,;:)\]]*|[^\w\s\x01]+"
     )
@@ -38,7 +38,7 @@ def words_of(rest: str) -> list[Word]:
     result = []
     for found in scanner().finditer(rest):
         start, end = found.span()
-        low, high = found.span("core")
+        low, high = found.span(2)
         if low < 0:
             low, high = start, end
         result.append(Word(start, end, low, high))
