@@ -25,6 +25,7 @@ _PATTERNS = {
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
     "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
+    "locator": r"[\s(]*[^\s(),]{1,12}\)[,:]?\s(?P<pages>[A-Z]?\d{1,7}\s?[-–]{1,2}\s?[A-Z]?\d{1,7})[\s.,]*",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
 
@@ -45,7 +46,18 @@ def mend(draft: Draft, runs: list[Run]) -> list[Run]:
         runs = _paged_publisher(draft, runs)
     if "title" not in labels:
         runs = _wordy_date(draft, runs)
-    return _close_brackets(draft, runs)
+    return _close_brackets(draft, _issue_and_pages(draft, runs))
+
+
+def _issue_and_pages(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Part an issue from pages that were labelled with it: "(6), 465-472"."""
+    if any(run.label == "pages" for run in runs):
+        return runs
+    result: list[Run] = []
+    for run in runs:
+        found = pattern("locator").fullmatch(draft.rest, run.start, run.end) if run.label == "issue" else None
+        result += _split(run, found.start("pages"), "issue", "pages") if found else [run]
+    return result
 
 
 def _join_people(draft: Draft, runs: list[Run]) -> list[Run]:

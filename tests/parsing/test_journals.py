@@ -207,3 +207,12 @@ def test_a_known_date_makes_other_figures_volumes(locator: str, volume: str, iss
     work = parse(f"Brown, A. B., & Green, C. (2012). Cells for discs. Frontiers in Pain, {locator}.").work
     assert (work.title, work.container, work.year) == ("Cells for discs", "Frontiers in Pain", 2012)
     assert (work.volume, work.issue, work.pages) == (volume, issue, pages)
+
+
+@pytest.mark.parametrize(
+    "end", ["42(6), 465–472.", "42(6): 465-472.", "42(6), 465–472. https://doi.org/10.1370/afm.1"]
+)
+def test_pages_behind_an_issue_in_brackets_are_no_part_of_it(end: str) -> None:
+    work = parse(f"Smith, J. (2012). A title of things. Annals of Family Medicine, {end}").work
+    assert (work.container, work.volume, work.issue) == ("Annals of Family Medicine", "42", "6")
+    assert work.pages == "465-472"
