@@ -48,6 +48,10 @@ _PATTERNS = {
     r"Trial registration(?:\snumber)?:?\s|ClinicalTrials\.gov(?:\sidentifier)?:?\s{0,2})$",
     "labels": r"\[?\(?(?<!\w)(?:CrossRef|Google Scholar|PubMed Central|Free full text|Full Text|View Article|"
     r"PubMed/NCBI|PMC free article|Web of Science|Publisher Full Text)(?!\w)\)?\]?(?=[\s.,;\[\]\x01]|$)",
+    # PubMed prints behind a work what was published about it: with its own journal, year, volume and page
+    "related": r"(?<=[.)\]?!]\s)(?:(?:published\s|corrected\sand\s)?(?:erratum|comment|correction|retraction"
+    r"|update|expression\sof\sconcern|republished|summary\sfor\spatients)\s(?:in|on|of|from|by):\s)"
+    r"[^\x01]{4,120}?\d{4}[^;\x01]{0,20};\s?\d[\w()\s-]{0,14}:\s?[a-z]?\d+(?:[-–][a-z]?\d+)?\.?",
     "isbn": r"(?<!\w)(?:e-?)?ISBN(?:[-\s]?1[03])?\s{0,2}[:=]?\s{0,2}[\d][\d\s-]{7,16}[\dXx]",
     "host": r"(?<![\w@])(?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|gov|edu|int|info|eu|co\.uk|org\.uk"
     r"|nhs\.uk|gov\.au)\b",
@@ -66,6 +70,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 def take_certain(draft: Draft) -> None:
     """Take everything out of the draft that needs no grammar to be told apart."""
     _take_numbering(draft)
+    if any(word in draft.rest for word in (" in: ", " on: ", " of: ", " from: ", " by: ")):
+        for found in _pattern("related").finditer(draft.rest):
+            draft.take(*found.span())
     _take_identifiers(draft)
     lowered = draft.rest.lower()
     if "[" in lowered:

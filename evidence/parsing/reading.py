@@ -13,6 +13,7 @@ from evidence.parsing.lines import layout_of
 from evidence.parsing.locator import find_locator, take_locator
 from evidence.parsing.mending import mend, pattern
 from evidence.parsing.model import labels_of
+from evidence.parsing.sentences import sentences
 from evidence.parsing.types import pubtype, type_of
 from evidence.parsing.vancouver import Run
 from evidence.parsing.words import words_of
@@ -95,7 +96,7 @@ def read_words(draft: Draft) -> str:
     _set_people(draft, by_label)
     title = _longest(by_label.get("title", ()))
     if title and any(c.isalnum() for c in draft.rest[title.start : title.end]):
-        draft.set_title(title.start, title.end)
+        draft.set_title(title.start, _end_of_title(draft, title))
     _set_container(draft, by_label)
     for label in ("publisher", "place", "edition"):
         if longest := _longest(by_label.get(label, ())):
@@ -108,6 +109,18 @@ def read_words(draft: Draft) -> str:
     return type_of(
         draft, set(by_label), " ".join(draft.rest[r.start : r.end] for r in by_label.get("genre", ()))
     )
+
+
+def _end_of_title(draft: Draft, title: Run) -> int:
+    """Return where a title ends: "Review." behind it, at the end of a text, is its type of publication."""
+    parts = sentences(draft.rest, title.start, title.end)
+    if len(parts) > 1 and not any(c.isalnum() for c in draft.rest[title.end :]):
+        start, end = parts[-1]
+        words = draft.rest[start:end].strip(" ." + TAKEN)
+        if pubtype().fullmatch(words):
+            draft.extra.setdefault("pubtype", words)
+            return start
+    return title.end
 
 
 def _runs(draft: Draft) -> list[Run]:

@@ -104,3 +104,22 @@ def test_the_address_of_a_page_that_holds_a_doi_is_kept() -> None:
         "10.1000/xyz123",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["Review.", "Erratum in: Spine J. 2004;57:71.", "Review. Comment in: BMJ. 2002 Mar 2;324(7336):512-3. PMID: 11172169",
+     "Published erratum in: N Engl J Med. 2001;344(9):666."],
+)  # fmt: skip
+def test_what_was_published_about_a_work_is_no_field_of_it(tail: str) -> None:
+    work = parse(f"Deyo RA, Weinstein JN. Low back pain. N Engl J Med. 2001 Feb 1;344(5):363-70. {tail}").work
+    assert (work.container, work.year, work.volume, work.pages) == ("N Engl J Med", 2001, "344", "363-70")
+    assert (work.title, work.doi) == ("Low back pain", "")
+
+
+def test_a_type_of_publication_behind_a_title_at_the_end_is_none_of_it() -> None:
+    work = parse(
+        "N Engl J Med. 2001;344(5):363-70. Deyo RA, Weinstein JN. Disorders of the low back. Review."
+    ).work
+    assert work.title == "Disorders of the low back"
+    assert work.extra["pubtype"] == "Review"
