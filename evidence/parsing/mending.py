@@ -25,6 +25,9 @@ _PATTERNS = {
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
     "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
+    "office": r"[\s\x01]*(?P<who>(?:the\s)?(?:editors?|editorial\s(?:board|team|office|staff))\sof\s"
+    r"(?:the\s)?[a-z][\w&' -]{2,60}?)(?=\.\s|,?\s\(?\d{4}\b|:\s)",
+    "dated": r"[\s,.]*(\((?:19|20)\d\d\))[\s.,:]*",
     "locator": r"[\s(]*[^\s(),]{1,12}\)[,:]?\s(?P<pages>[A-Z]?\d{1,7}\s?[-–]{1,2}\s?[A-Z]?\d{1,7})[\s.,]*",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
@@ -38,7 +41,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     """Return the runs with what cannot be read as labelled read otherwise."""
-    runs = _join_people(draft, runs)
+    runs = _join_people(draft, _signed_by_editors(draft, runs))
     runs = read_compact(draft, runs) or _cut_authors(draft, _whole_organisation(draft, runs))
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):
@@ -47,6 +50,27 @@ def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     if "title" not in labels:
         runs = _wordy_date(draft, runs)
     return _close_brackets(draft, _issue_and_pages(draft, runs))
+
+
+def _signed_by_editors(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Take "The Editors of The Lancet" at the beginning for the author: an office, and no person's part."""
+    found = pattern("office").match(draft.rest)
+    if not found:
+        return runs
+    start, end = found.span("who")
+    rest = [run for run in runs if run.end > end]
+    if rest and rest[0].start < end:
+        rest[0] = rest[0]._replace(start=end, low=end)
+    if rest and rest[0].label in ("author", "editor"):
+        rest[0] = rest[0]._replace(label="title")
+    dated = pattern("dated").match(draft.rest, end) if rest and rest[0].label == "title" else None
+    if dated and dated.end() < rest[0].end:
+        rest = [
+            Run("date", *dated.span(), *dated.span(1)),
+            rest[0]._replace(start=dated.end(), low=dated.end()),
+            *rest[1:],
+        ]
+    return [Run("author", start, end, start, end), *rest]
 
 
 def _issue_and_pages(draft: Draft, runs: list[Run]) -> list[Run]:

@@ -216,3 +216,16 @@ def test_pages_behind_an_issue_in_brackets_are_no_part_of_it(end: str) -> None:
     work = parse(f"Smith, J. (2012). A title of things. Annals of Family Medicine, {end}").work
     assert (work.container, work.volume, work.issue) == ("Annals of Family Medicine", "42", "6")
     assert work.pages == "465-472"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Editors of The Lancet. Retraction of a paper on bowels. Lancet. 2010;375(9713):445.",
+     "The Editors of The Lancet (2010). Retraction of a paper on bowels. The Lancet, 375(9713), 445.",
+     "14. The Editors of The Lancet (2010), Retraction of a paper on bowels. The Lancet, 375(9713): 445."],
+)  # fmt: skip
+def test_editors_of_a_journal_may_sign_a_paper(text: str) -> None:
+    work = parse(text).work
+    assert work.authors == (Name(literal="The Editors of The Lancet"),)
+    assert (work.title, work.editors) == ("Retraction of a paper on bowels", ())
+    assert (work.year, work.volume, work.issue, work.pages) == (2010, "375", "9713", "445")
