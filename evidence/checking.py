@@ -165,20 +165,18 @@ def run(
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
     links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
     words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
-    # Facts that rest on no page are judged too where a facts file is all there is.
-    documents = site.documents or tuple(Document(file.source) for file in read.facts[:1])
+    judged = _judged(site, read.facts)
     cases = tuple(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)
-        for document in (*documents, *of_facts)
+        for document in (*judged, *of_facts)
     )
-    raised = fingerprint(sorted(_run(chosen, cases, len(documents)), key=order), site, verdicts)
+    raised = fingerprint(sorted(_run(chosen, cases, len(judged)), key=order), site, verdicts)
     raised = list(narrowing.findings(raised)) if narrowing else raised
     kept = suppress(raised, site, told, chosen, _is_whole(gathered.answers, links) and not narrowing)
-    findings = tuple(narrowing.findings(kept.findings)) if narrowing else kept.findings
     incomplete = [v for r in narrow.references if (v := verdicts[r.place]).incomplete]
     unanswered = bool(gathered.missing) and told.mode == "frozen"
     report = Report(
-        findings=findings,
+        findings=tuple(narrowing.findings(kept.findings)) if narrowing else kept.findings,
         references=tuple(verdicts[r.place] for r in narrow.references),
         site=narrow,
         links=tuple(_link_uses(linking, links, told, gathered.answers)),
@@ -188,6 +186,11 @@ def run(
         incomplete_new=bool(incomplete) or unanswered,
     )
     return Run(report, site, told, gathered, lock, lock_at, read.errors, verdicts, kept.outgrown)
+
+
+def _judged(site: Site, facts: Sequence[FactsFile]) -> tuple[Document, ...]:
+    """Return the documents of a site; a facts file where it is all there is, for facts that need no page."""
+    return site.documents or tuple(Document(file.source) for file in facts[:1])
 
 
 def _narrowing(site: Site, told: Settings) -> Narrowing:

@@ -88,10 +88,12 @@ def _in_order(sentence: Sentence, mention: Mention) -> str:
     names = [name for name in _split().split(found["names"]) if name.strip()]
     if len(names) != len(chain) or len(names) > _MOST_GROUPS or any(len(name) > 60 for name in names):
         return ""
-    name = re.sub(
-        r"^(?:the|a|an)\s+|\s+(?:groups?|arms?|patients|cohorts?)$", "", names[chain.index(mention)].strip()
-    )
-    return re.sub(r"^(?:the|a|an)\s+|\s+(?:groups?|arms?|patients|cohorts?)$", "", name)
+    return _around_name().sub("", names[chain.index(mention)].strip())
+
+
+@cache
+def _around_name() -> re.Pattern[str]:
+    return re.compile(r"^(?:the|a|an)\s+|(?:\s+(?:groups?|arms?|patients|cohorts?))+$")
 
 
 def _chain(sentence: Sentence, mention: Mention) -> list[Mention]:

@@ -142,8 +142,8 @@ def _is_its_range(e: Evidence) -> bool:
 def _is_one_of_a_volume(e: Evidence) -> bool:
     """Whether no other work of a short title is in the volume: one author's, or without authors in one issue.
 
-    Of 3,800 registered works two by one author with a title of three words share a volume ("Questions
-    and Answers"), and none without authors shares title and issue.
+    Two by one author with a title of three words may share a volume ("Questions and Answers"): hence
+    the issue, or a title that says more.
     """
     if e.first:
         return bool(e.issue) or (bool(e.volume) and e.length >= 3)

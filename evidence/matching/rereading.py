@@ -46,7 +46,6 @@ cited|internet|online|version|id|journal|proceedings
 _NUMBER = re.compile(r"\d+")
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-_STOPS = '.?!;:,()[]"“”„«»|\n'
 
 
 @dataclass(frozen=True, slots=True)
