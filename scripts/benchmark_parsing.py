@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from training import articles, gold, lists, noise, others, pools, printed
+from training import articles, gold, lists, noise, pages, plain_pages, pools, printed
 
 from evidence.model import Name
 from evidence.names import fold, initials, read_list
@@ -86,8 +86,11 @@ def truth_of(one: gold.Labelled) -> dict[str, str]:
         "place": bare(parts.get("place", "")),
         "edition": bare(parts.get("edition", "")),
         "doi": _doi(parts.get("doi", "")),
-        "url": parts.get("url", "").strip(" <>.,;)"),
+        "url": _url(parts.get("url", "")),
     }
+    if "doi.org/" in truth["url"]:  # the address of a DOI is labelled as an address in one of the sets
+        truth["doi"] = truth["doi"] or _doi(truth["url"])
+        truth["url"] = ""
     date = read_date(parts.get("date", ""))
     truth["year"] = str(date.year) if date and date.year else ""
     if joint := re.fullmatch(r"(\d+)[./](\d+)", parts.get("volume", "").strip(" ,;:()")):
@@ -111,6 +114,12 @@ def _editors(text: str) -> str:
 def _doi(text: str) -> str:
     found = re.search(r"10\.\d{4,9}/\S+", text)
     return found.group().rstrip(".,;)").lower() if found else ""
+
+
+def _url(text: str) -> str:
+    """Return an address without "Available at:" in front and without the spaces of a broken line."""
+    found = re.search(r"(?:https?:|ftp:|www\.).*", text)
+    return "".join((found.group() if found else text).split()).strip("<>.,;)")
 
 
 def _figure(text: str) -> str:
@@ -216,8 +225,9 @@ def medical(facts: pools.Pools, count: int, seed: int) -> Iterable[tuple[str, li
             one = printer(rng, rng.choice(chosen)).labelled()
             result.append(noise.numbered(rng, one) if rng.random() < 0.3 else one)
         yield name, result
-    rng = random.Random(seed)
-    yield "web pages", [others.page(rng, facts).labelled() for _ in range(count)]
+    for name, page in (("web pages", plain_pages.plain_page), ("web pages, more forms", pages.page)):
+        rng = random.Random(seed)
+        yield name, [page(rng, facts).labelled() for _ in range(count)]
 
 
 def pasted(facts: pools.Pools, count: int, seed: int) -> Iterable[tuple[str, str, list[str]]]:

@@ -3,7 +3,8 @@
 Two sources: strings printed here in the styles of the world from real bibliographic facts, with labels
 known by construction (`training/`), and the training part of hand-labelled strings (BSD-2-Clause). A
 tenth of the labelled strings and of the facts is held back for figures, a tenth is for development;
-`--final` adds the latter. The same data and seed give the same weights.
+`--final` adds the labelled strings of the latter and the names of all organisations. The same data and
+seed give the same weights.
 
     python scripts/train_parser.py [--out FILE] [--printed N] [--iterations N] [--seed N] [--final]
 """
@@ -21,6 +22,8 @@ from pathlib import Path
 
 import pycrfsuite
 from training import gold, lists, pools, printed
+from training.houses import houses
+from training.organisations import ORGANISATIONS
 
 from evidence.parsing import boundaries
 from evidence.parsing.certain import take_certain
@@ -137,8 +140,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR", help="where the data is")
     parser.add_argument("--out", type=Path, default=WEIGHTS, metavar="FILE")
-    parser.add_argument("--printed", type=int, default=12_000, metavar="N", help="strings to print")
-    parser.add_argument("--iterations", type=int, default=90, metavar="N")
+    parser.add_argument("--printed", type=int, default=14_000, metavar="N", help="strings to print")
+    parser.add_argument("--iterations", type=int, default=80, metavar="N")
     parser.add_argument("--seed", type=int, default=5, metavar="N")
     parser.add_argument("--lists", type=int, default=4_000, metavar="N", help="lists to print")
     parser.add_argument("--only", choices=("", "fields", "boundaries"), default="")
@@ -154,6 +157,8 @@ def main() -> int:
         return 2
     parts = ("training", "development") if options.final else ("training",)
     facts = pools.gather(options.shared, "training")
+    if options.final:
+        facts.houses = houses("", ORGANISATIONS)
     if options.only in ("", "boundaries"):
         train_boundaries(options, parts, facts)
     if options.only in ("", "fields"):

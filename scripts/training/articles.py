@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
-from evidence.model import Name
+from training.humanities import humanities
 from training.pools import Article
 from training.sheet import (
     MONTHS,
@@ -20,14 +19,8 @@ from training.sheet import (
     pages_in,
     short,
 )
+from training.variety import GROUPS
 
-#: Groups that stand behind the people or alone.
-GROUPS = (
-    "ABC Study Group", "PROMISE Investigators", "Spine Trial Group", "American Heart Association",
-    "GBD 2019 Collaborators", "OLYMPUS Collaboration", "CONSORT Group", "Task Force on Pain", "SPORT Investigators",
-    "DCCT/EDIC Research Group", "German Back Pain Network", "Committee on Infectious Diseases", "ATLAS Collaboration",
-    "Members of the Working Party", "PRISMA Group", "European Society of Cardiology",
-)  # fmt: skip
 Printer = Callable[[random.Random, Article], Sheet]
 
 
@@ -110,6 +103,9 @@ def compact(rng: random.Random, sheet: Sheet, work: Article, colon: str) -> None
         date += f" {MONTHS[work.month - 1][:3]}"
         if work.day and rng.random() < 0.6:
             date += f" {work.day}"
+            if rng.random() < 0.06:  # EndNote's "Jan 20 2010;28(3)"
+                month = MONTHS[work.month - 1][:3]
+                date = rng.choice([f"{month} {work.day} {work.year}", f"{work.day} {month} {work.year}", f"{month} {work.year}"])  # fmt: skip
         elif rng.random() < 0.15:
             date += f"-{MONTHS[work.month % 12][:3]}"
     elif rng.random() < 0.03:
@@ -147,6 +143,8 @@ def medical(rng: random.Random, work: Article) -> Sheet:
         )
     title = title_in(rng, work)
     journal = work.short if rng.random() < 0.75 else work.journal
+    if rng.random() < 0.08:
+        journal = dotted(rng, work)
     form = rng.random()
     if form < 0.64:
         sheet.add("author", authors)
@@ -273,7 +271,7 @@ def harvard(rng: random.Random, work: Article) -> Sheet:
             rng.choice([".", ""])
         )
     elif form == 5:  # Smith, J.A., and Brown, C., Title. Journal, v. 33, no. 1, p. 1-9. 2012.
-        sheet.raw(", ").add("title", title).raw(rng.choice(["", "", " (in Russian)", " (abstract)"])).raw(
+        sheet.raw(", ").add("title", title + rng.choice(["", "", " (in Russian)", " (abstract)"])).raw(
             rng.choice([". ", ", ", ": "])
         )
         sheet.add("journal", work.journal, ", ").add(
@@ -575,106 +573,5 @@ def without_locator(rng: random.Random, work: Article) -> Sheet:
 #: Printers of articles and how often each is used.
 ARTICLES: tuple[tuple[Printer, int], ...] = (
     (medical, 40), (apa, 16), (harvard, 13), (quoted, 17), (physical, 17), (of_other_languages, 9), (without_locator, 5),
+    (humanities, 12),
 )  # fmt: skip
-
-
-def mixed(
-    rng: random.Random,
-    articles: Sequence[Article],
-    journals: Sequence[tuple[str, str]],
-    people: Sequence[tuple[Name, ...]],
-    titles: Sequence[str],
-) -> Article:
-    """Return the facts of one article, now and then with people, title or journal of others."""
-    work = rng.choice(articles)
-    if rng.random() < 0.5:
-        work = replace(work, people=rng.choice(people))
-    if rng.random() < 0.5:
-        work = replace(work, title=rng.choice(titles))
-    if rng.random() < 0.5:
-        name, shorted = rng.choice(journals)
-        work = replace(work, journal=name, short=shorted)
-    if rng.random() < 0.5 and not work.month:
-        work = replace(work, month=rng.randint(1, 12), day=rng.randint(1, 28))
-    if rng.random() < 0.5 or not work.pages:
-        first = rng.randint(1, 2500)
-        work = replace(
-            work,
-            pages=f"{first}-{first + rng.randint(1, 24)}"
-            if rng.random() < 0.8
-            else rng.choice(
-                [
-                    str(first),
-                    f"e{first}",
-                    f"S{first % 99}-{first % 99 + 6}",
-                    str(rng.randint(10**4, 10**7)),
-                    f"CD{rng.randint(10**4, 10**5):06d}",
-                    f"E{first}-{first + 9}",
-                    "iv-vi",
-                    f"{first}.e1-{first}.e9",
-                    f"l{first}",
-                ]
-            ),
-        )
-    if rng.random() < 0.25 or not work.volume:
-        work = replace(
-            work, volume=str(rng.choice([rng.randint(1, 60), rng.randint(1, 400), rng.randint(2000, 2022)]))
-        )
-    if rng.random() < 0.15:
-        work = replace(
-            work,
-            issue=rng.choice(
-                [
-                    str(rng.randint(1, 52)),
-                    "1-2",
-                    "3-4",
-                    "Suppl 1",
-                    "9A",
-                    "2 Suppl",
-                    "6 Pt 1",
-                    str(rng.randint(1000, 9000)),
-                ]
-            ),
-        )
-    if rng.random() < 0.05:
-        work = replace(work, volume="")
-    elif rng.random() < 0.03:
-        work = replace(work, volume=rng.choice(["XLII", "LXV", "XII", "IV", "XXVIII", "CXX", "VII", "III"]))
-    if rng.random() < 0.15:
-        work = replace(work, year=rng.randint(1900, 2026))
-    if not work.people and rng.random() < 0.8:
-        work = replace(work, people=rng.choice(people))
-    return replace(work, people=varied(rng, work.people))
-
-
-def varied(rng: random.Random, people: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Return a list of people with particles, suffixes, two family names or a group now and then."""
-    result = list(people[: rng.choice([1, 2, 3, 5, 8, 15, 30])])
-    for at, name in enumerate(result):
-        pick = rng.random()
-        if name.literal:
-            continue
-        if pick < 0.02:
-            result[at] = replace(
-                name,
-                particle=rng.choice(
-                    ["van", "van der", "de", "von", "de la", "van den", "del", "di", "du", "el", "ten"]
-                ),
-            )
-        elif pick < 0.03:
-            result[at] = replace(name, suffix=rng.choice(["Jr", "Jr.", "III", "2nd", "Sr"]))
-        elif pick < 0.04:
-            result[at] = replace(name, family=name.family.upper())
-        elif pick < 0.055:
-            result[at] = replace(
-                name,
-                family=f"{rng.choice(['Al', 'Di', 'De', 'Van', 'El', 'Le', 'La', 'Van der', 'Del', 'Mc', 'St.', 'Abu', 'Ben'])} {name.family}",
-            )
-        elif pick < 0.07:
-            result[at] = replace(
-                name,
-                family=f"{name.family}{rng.choice([' ', '-'])}{rng.choice(['García', 'Smith', 'Lopez', 'Jones', 'Silva'])}",
-            )
-    if rng.random() < 0.03:
-        result.append(Name(literal=rng.choice(GROUPS)))
-    return tuple(result)

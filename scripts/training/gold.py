@@ -76,7 +76,7 @@ def read(path: Path) -> Iterator[Labelled]:
 
 
 def split_volume(text: str) -> list[tuple[int, int, str]]:
-    """Tell the volume, the issue and the year of a label such as "2013;122(2):" or "Vol. 9, No. 2," apart."""
+    """Tell volume, issue, year and pages apart in a label such as "2013;122(2):" or "Vol. 9, No. 2,"."""
     result: list[tuple[int, int, str]] = []
     state = "volume"
     figures = 0
@@ -84,6 +84,11 @@ def split_volume(text: str) -> list[tuple[int, int, str]]:
         word = found.group()
         bare = word.strip(".")
         before = text[found.start() - 1 : found.start()]
+        if text[: found.start()].endswith(("<", "</")):  # a tag: "<italic>29</italic>(10)"
+            continue
+        if state == "issue" and re.search(r"\d\)\s?:\s?$", text[: found.start()]):  # 16(11):465-472
+            result.append((found.start(), found.end(), "pages"))
+            continue
         if re.fullmatch(r"(?:19|20)\d\d", bare) and text[found.end() : found.end() + 1] == ";":
             result.append((found.start(), found.end(), "date"))
             continue

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 
-from evidence.model import Name
-from training.articles import varied
-from training.pools import IMPRINTS, ORGANISATIONS, PAPERS, UNIVERSITIES, Pools
+from training.pages import address, page
+from training.people import FORMS, names_in, one_name, people_of
+from training.plain_pages import plain_page
+from training.pools import IMPRINTS, PAPERS, UNIVERSITIES, Pools
 from training.sheet import (
     MONTHS,
     OTHER_MONTHS,
     Sheet,
     full,
-    full_inverted,
-    inverted,
     joined,
     natural,
     pages_in,
-    short,
 )
 
 Printer = Callable[[random.Random, Pools], Sheet]
 EDITIONS = ("2nd ed.", "3rd ed.", "2nd edn", "4th edition", "5th ed", "Rev. ed.", "10th ed.", "1st edn.", "2. Aufl.", "3e éd.", "2nd rev. ed.", "6th ed.", "Second edition", "2ª ed.", "3. ed.", "International ed.", "new ed.")  # fmt: skip
-
-
-def people_of(rng: random.Random, pools: Pools, most: int = 4) -> tuple[Name, ...]:
-    return varied(rng, rng.choice(pools.people)[: rng.randint(1, most)])
 
 
 def book_title(rng: random.Random, pools: Pools) -> str:
@@ -41,39 +36,13 @@ def imprint_of(rng: random.Random, pools: Pools) -> tuple[str, str]:
     pick = rng.random()
     if pick < 0.4:
         name, place = rng.choice(IMPRINTS)
-        return name, place
-    if pick < 0.9:
-        return rng.choice(pools.imprints)
-    return rng.choice(ORGANISATIONS)[0], rng.choice(IMPRINTS)[1]
-
-
-def names_in(rng: random.Random, people: tuple[Name, ...], form: str) -> str:
-    """Return a list of authors in the form of a family of styles."""
-    if form == "medical":
-        return joined([short(n) for n in people], ", ", ", ", 6, 3, "et al")
-    if form == "apa":
-        return joined([inverted(n) for n in people], ", ", rng.choice([", & ", ", & ", " & ", " and "]))
-    if form == "harvard":
-        return joined([inverted(n, ".") for n in people], ", ", rng.choice([" and ", " & "]), 3, 1)
-    if form == "full":
-        shown = [full_inverted(n) if not i else full(n) for i, n in enumerate(people)]
-        return joined(shown, ", ", rng.choice([", and ", " and "]), 3, 1)
-    if form == "notes":
-        return joined([full(n) for n in people], ", ", rng.choice([" and ", ", and "]), 3, 1)
-    if form == "capital":
-        shown = [full_inverted(n) for n in people]
-        shown = [s.partition(",")[0].upper() + s[len(s.partition(",")[0]) :] for s in shown]
-        return joined(shown, rng.choice([", ", "; "]), rng.choice([" et ", "; ", ", ", " e "]))
-    if form == "german":
-        return joined(
-            [full_inverted(n) for n in people],
-            rng.choice(["; ", ", ", " / "]),
-            rng.choice([" und ", "; ", "/"]),
-        )
-    return joined([natural(n) for n in people], ", ", rng.choice([" and ", ", and ", ", "]))
-
-
-FORMS = ("medical", "apa", "harvard", "full", "notes", "capital", "german", "natural")
+    elif pick < 0.9:
+        name, place = rng.choice(pools.imprints)
+    else:
+        name, place = rng.choice(pools.houses)[0], rng.choice(IMPRINTS)[1]
+    if rng.random() < 0.08:  # MLA: "Cambridge UP", "U of Illinois P"
+        name = re.sub(r"University of (.+) Press", r"U of \1 P", name).replace("University Press", "UP")
+    return name, place
 
 
 def put_imprint(rng: random.Random, sheet: Sheet, place: str, publisher: str, year: str, form: str) -> None:
@@ -119,12 +88,24 @@ def book(rng: random.Random, pools: Pools) -> Sheet:
     people = people_of(rng, pools)
     publisher, place = imprint_of(rng, pools)
     year = str(rng.randint(1880, 2025))
-    editors = rng.random() < 0.12
+    editors = rng.random() < (0.3 if form == "medical" else 0.13)
     names = names_in(rng, people, form)
-    if rng.random() < 0.12:
-        names = rng.choice(ORGANISATIONS)[0]
+    if not editors and rng.random() < 0.14:
+        names = rng.choice(pools.houses)[0] if rng.random() < 0.8 else one_name(rng)
     mark = (
-        rng.choice([", editors", ", eds", " (Eds.)", " (ed.)", ", ed.", " (Hrsg.)", ", eds."])
+        rng.choice(
+            [
+                ", editors",
+                ", eds",
+                " (Eds.)",
+                " (ed.)",
+                ", ed.",
+                " (Hrsg.)",
+                ", eds.",
+                ", editors",
+                ", editor",
+            ]
+        )
         if editors
         else ""
     )
@@ -423,9 +404,9 @@ def thesis(rng: random.Random, pools: Pools) -> Sheet:
 def report(rng: random.Random, pools: Pools) -> Sheet:
     """A report, a working paper, a guideline of an organisation."""
     sheet = Sheet()
-    house, _ = rng.choice(ORGANISATIONS)
+    house, _ = rng.choice(pools.houses)
     publisher, place = (
-        rng.choice([rng.choice(ORGANISATIONS)[0], rng.choice(UNIVERSITIES)[0], house]),
+        rng.choice([rng.choice(pools.houses)[0], rng.choice(UNIVERSITIES)[0], house]),
         rng.choice(IMPRINTS)[1],
     )
     year = str(rng.randint(1970, 2025))
@@ -459,214 +440,7 @@ def report(rng: random.Random, pools: Pools) -> Sheet:
                 "publisher", publisher, "; " if form == "medical" else ", "
             ).add("date", year, ".")
     if rng.random() < 0.25:
-        _address(rng, sheet, rng.choice(ORGANISATIONS)[1])
-    return sheet
-
-
-def _accessed(rng: random.Random) -> str:
-    month, day, year = rng.choice(MONTHS), rng.randint(1, 28), rng.randint(2001, 2026)
-    date = rng.choice(
-        [
-            f"{month} {day}, {year}",
-            f"{day} {month} {year}",
-            f"{month[:3]} {day}, {year}",
-            f"{year}-{rng.randint(1, 12):02d}-{day:02d}",
-            f"{month} {year}",
-        ]
-    )
-    return rng.choice(
-        [
-            f"Accessed {date}",
-            f"Accessed: {date}",
-            f"(accessed {date})",
-            f"Last accessed {date}",
-            f"[cited {year} {month[:3]} {day}]",
-            f"[Accessed {date}]",
-            f"Retrieved {date}",
-            f"(Accessed on {date})",
-            f"Accessed on {date}",
-        ]
-    )
-
-
-def _url(rng: random.Random, host: str) -> str:
-    words = [
-        "health",
-        "news",
-        "about",
-        "topics",
-        "conditions",
-        "pain",
-        "knee",
-        "research",
-        "article",
-        "en",
-        "diseases",
-        "publications",
-        "2015",
-        "factsheets",
-    ]
-    path = "/".join(rng.choice(words) for _ in range(rng.randint(0, 3)))
-    tail = rng.choice(
-        ["", "/", ".html", ".pdf", f"?id={rng.randint(1, 9999)}", f"-{rng.randint(1000, 99999)}"]
-    )
-    return (
-        rng.choice(["https://", "http://", ""]) + host + ("/" + path if path else "") + (tail if path else "")
-    )
-
-
-def _address(rng: random.Random, sheet: Sheet, host: str) -> None:
-    """Add an address, its lead and when it was looked at, in one of the usual orders."""
-    url = _url(rng, host)
-    sheet.raw(" " if not sheet.text.endswith(" ") else "")
-    pick = rng.random()
-    if pick < 0.3:
-        sheet.raw(
-            rng.choice(
-                [
-                    "Available at: ",
-                    "Available from: ",
-                    "Available at ",
-                    "Retrieved from ",
-                    "Available online: ",
-                    "URL: ",
-                    "URL ",
-                    "Available: ",
-                    "Disponible en: ",
-                    "Disponible sur : ",
-                ]
-            )
-        )
-        sheet.raw(url, "id").raw(rng.choice([".", ""]))
-        if rng.random() < 0.6:
-            sheet.raw(f" {_accessed(rng)}{rng.choice(['.', ''])}")
-    elif pick < 0.5:
-        sheet.raw(f"{_accessed(rng)}. ").raw(url, "id").raw(rng.choice([".", ""]))
-    elif pick < 0.6:
-        sheet.raw(
-            f"Retrieved {rng.choice(MONTHS)} {rng.randint(1, 28)}, {rng.randint(2001, 2025)}, from "
-        ).raw(url, "id")
-    elif pick < 0.72:
-        sheet.raw("Available at:" if rng.random() < 0.7 else "Available at")
-    else:
-        sheet.raw(url, "id").raw(rng.choice([".", "", f" ({_accessed(rng).strip('()')})"]))
-
-
-def page(rng: random.Random, pools: Pools) -> Sheet:
-    """A web page: title, site, organisation, person, address, with or without dates."""
-    sheet = Sheet()
-    house, host = rng.choice(ORGANISATIONS)
-    title = rng.choice(pools.titles if rng.random() < 0.5 else pools.book_titles).rstrip(". ")
-    title = " ".join(title.split()[: rng.randint(2, 12)]).rstrip(",;:.-") if rng.random() < 0.5 else title
-    if rng.random() < 0.25:
-        title = rng.choice(
-            [
-                "{0}: Symptoms and causes",
-                "What Is {0}?",
-                "{0} Fact Sheet",
-                "Facts About {0}",
-                "{0} overview",
-                "{0} Treatment",
-                "What {0} Tells You",
-                "{0}",
-                "Understanding {0}",
-                "Living With {0}",
-            ]
-        ).format(
-            rng.choice(
-                [
-                    "Knee Pain",
-                    "Low back pain",
-                    "Osteoarthritis",
-                    "Diabetes",
-                    "Asthma",
-                    "Stem Cells",
-                    "Breast Cancer",
-                    "Influenza",
-                    "Sciatica",
-                    "Degenerative disc disease",
-                    "Hypertension",
-                    "Sore Throat",
-                    "Herniated disk",
-                ]
-            )
-        )
-    year = str(rng.randint(1998, 2026))
-    month, day = rng.choice(MONTHS), rng.randint(1, 28)
-    form = rng.randrange(11)
-    internet = rng.choice([" [Internet]", " [Internet]", "", " [Online]", " [Web page]"])
-    if form == 0:  # Title. Site. Available at: …
-        sheet.add("title", title).stop().add("book", house).raw(". ")
-        if rng.random() < 0.3:
-            sheet.add("date", rng.choice([year, f"{month} {day}, {year}"]), ". ")
-    elif form == 1:  # Organisation. Title. Site.
-        other = rng.choice(ORGANISATIONS)[0]
-        sheet.add("author", other, ". ").add("title", title).stop().add("book", house, ". ")
-        if rng.random() < 0.4:
-            sheet.add("date", rng.choice([year, f"{month} {day}, {year}", f"Published {year}"]), ". ")
-    elif form == 2:  # Organisation. Title [Internet]. Place: Organisation; year [cited …]. Available from: …
-        sheet.add("author", house, ". ").add("title", title).raw(internet).stop()
-        sheet.add("place", rng.choice(IMPRINTS)[1], ": ").add(
-            "publisher", house if rng.random() < 0.7 else rng.choice(ORGANISATIONS)[0], "; "
-        ).add("date", rng.choice([year, f"{year} {month[:3]} {day}"]))
-        sheet.raw(
-            rng.choice(
-                [
-                    " ",
-                    ". ",
-                    f" [updated {year} {month[:3]} {day}; cited {year} {month[:3]} {day}]. ",
-                    f" [cited {year} {month[:3]} {day}]. ",
-                ]
-            )
-        )
-    elif form == 3:  # APA
-        date = rng.choice([year, f"{year}, {month} {day}", f"{year}, {month}", "n.d."])
-        sheet.add(
-            "author", house if rng.random() < 0.6 else names_in(rng, people_of(rng, pools, 2), "apa"), " "
-        )
-        sheet.raw("(").add("" if date == "n.d." else "date", date).raw("). ").add("title", title).stop()
-        if rng.random() < 0.5:
-            sheet.add("book", rng.choice(ORGANISATIONS)[0], ". ")
-    elif form == 4:  # MLA
-        if rng.random() < 0.4:
-            sheet.add("author", names_in(rng, people_of(rng, pools, 1), "full")).stop()
-        open_, close = rng.choice([("“", ".” "), ('"', '." ')])
-        sheet.raw(open_).add("title", title).raw(close).add("book", house, ", ").add(
-            "date", f"{day} {month[:3]}. {year}" if rng.random() < 0.7 else year, rng.choice([", ", ". "])
-        )
-    elif form == 5:  # person. Title. Site. Date.
-        sheet.add(
-            "author", names_in(rng, people_of(rng, pools, 2), rng.choice(["medical", "full", "notes"]))
-        ).stop()
-        sheet.add("title", title).stop().add("book", house, ". ")
-        if rng.random() < 0.7:
-            sheet.add("date", f"{month} {day}, {year}" if rng.random() < 0.7 else year, ". ")
-    elif form == 6:  # Title | Site
-        sheet.add("title", title).raw(rng.choice([" | ", " - ", " – ", " · ", " :: "])).add(
-            "book", house, rng.choice([". ", " "])
-        )
-    elif form == 7:  # Title. URL
-        sheet.add("title", title).stop()
-    elif form == 8:  # Organisation, "Title," date, URL
-        open_, close = rng.choice([("“", ",” "), ('"', '," ')])
-        sheet.add(
-            "author", house if rng.random() < 0.5 else names_in(rng, people_of(rng, pools, 2), "notes"), ", "
-        ).raw(open_).add("title", title).raw(close)
-        if rng.random() < 0.5:
-            sheet.add("book", rng.choice(ORGANISATIONS)[0], ", ")
-        sheet.add("date", rng.choice([year, f"{month} {day}, {year}"]), ", ")
-    elif form == 9:  # Organisation. Title. Year.
-        sheet.add("author", house, ". ").add("title", title).stop()
-        if rng.random() < 0.6:
-            sheet.add("date", rng.choice([year, f"{month} {year}"]), ". ")
-    else:  # Harvard
-        sheet.add("author", house, " ").add("date", year, rng.choice([") ", "). "]), "(").add(
-            "title", title
-        ).raw(rng.choice([". ", ", ", " [Online]. "]))
-    if rng.random() < 0.9:
-        _address(rng, sheet, host)
-    elif not sheet.text.endswith((" ", ".")):
-        sheet.raw(".")
+        address(rng, sheet, rng.choice(pools.houses)[1])
     return sheet
 
 
@@ -729,7 +503,7 @@ def news(rng: random.Random, pools: Pools) -> Sheet:
             "pages", page_, "", ", "
         ).raw(".")
     if rng.random() < 0.45:
-        _address(rng, sheet, host)
+        address(rng, sheet, host)
     return sheet
 
 
@@ -777,7 +551,7 @@ def data_set(rng: random.Random, pools: Pools) -> Sheet:
     year = str(rng.randint(2000, 2026))
     sheet.add(
         "author",
-        names_in(rng, people_of(rng, pools), "apa") if rng.random() < 0.6 else rng.choice(ORGANISATIONS)[0],
+        names_in(rng, people_of(rng, pools), "apa") if rng.random() < 0.6 else rng.choice(pools.houses)[0],
     )
     sheet.add("date", year, "). ", " (").add("title", rng.choice(pools.titles).rstrip(". "))
     sheet.add("edition", rng.choice(["", "Version 2", "V1", "Version 1.3"]), ")", " (")
@@ -871,5 +645,5 @@ def standard(rng: random.Random, pools: Pools) -> Sheet:
 
 #: Printers of everything else and how often each is used.
 OTHERS: tuple[tuple[Printer, int], ...] = (
-    (book, 28), (chapter, 26), (paper, 14), (presentation, 2), (thesis, 7), (report, 8), (page, 24), (news, 8), (preprint, 4), (data_set, 2), (standard, 3),
+    (book, 28), (chapter, 26), (paper, 14), (presentation, 2), (thesis, 7), (report, 8), (page, 20), (plain_page, 18), (news, 8), (preprint, 4), (data_set, 2), (standard, 3),
 )  # fmt: skip

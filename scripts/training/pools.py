@@ -25,6 +25,8 @@ from printed_styles import rebuild
 from evidence.model import Name
 from evidence.names import read_list
 from training import gold
+from training.houses import houses
+from training.organisations import ORGANISATIONS
 
 #: Articles kept of one journal: some journals fill most of a source, and would be learnt by heart.
 _MOST_OF_ONE = 60
@@ -60,6 +62,7 @@ class Pools:
     imprints: list[tuple[str, str]] = field(default_factory=list)
     series: list[str] = field(default_factory=list)
     journals: list[tuple[str, str]] = field(default_factory=list)
+    houses: list[tuple[str, str]] = field(default_factory=list)
 
 
 def clean(text: str) -> str:
@@ -69,9 +72,10 @@ def clean(text: str) -> str:
 
 def gather(shared: Path, part: str) -> Pools:
     """Read all facts of one part; what is missing is left out (`missing` names it)."""
-    pools = Pools()
+    pools = Pools(houses=houses(part, ORGANISATIONS))
     _add_crossref(pools, shared / "crossref" / "works.jsonl.gz", part)
     _add_styles(pools, shared / "matching" / "styles_dev.jsonl.gz", part)
+    _add_journals(pools, shared / "matching" / "journal-abbreviations.txt", part)
     for name in ("core.xml", "good.xml"):
         path = shared / "parsing" / name
         if path.exists():
@@ -84,6 +88,7 @@ def missing(shared: Path) -> list[str]:
     names = (
         "crossref/works.jsonl.gz",
         "matching/styles_dev.jsonl.gz",
+        "matching/journal-abbreviations.txt",
         "parsing/core.xml",
         "parsing/good.xml",
     )
@@ -176,6 +181,26 @@ _MEETING = re.compile(r"(?i)proceedings|conference|symposium|workshop|congress|m
 _EDGES = " .,;:()[]“”\"‘’'«»"
 
 
+#: Words that stay small inside the title of a journal.
+_SMALL = frozenset((
+    "of", "and", "the", "in", "for", "on", "de", "la", "le", "les", "des", "du", "et", "der", "die", "das", "und",
+    "für", "di", "del", "y", "a", "to",
+))  # fmt: skip
+
+
+def _add_journals(pools: Pools, path: Path, part: str) -> None:
+    """Add titles of journals, written in the case of headlines."""
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name = line.partition("\t")[2].strip()
+        if not 2 < len(name) < 120 or gold.part_of(name) != part:
+            continue
+        words = name.split()
+        name = " ".join(w if n and w in _SMALL else w[:1].upper() + w[1:] for n, w in enumerate(words))
+        pools.journals.append((name, abbreviate(name)))
+
+
 def _add_gold(pools: Pools, strings: Iterable[gold.Labelled]) -> None:
     for one in strings:
         parts = {label: one.text[a:b].strip(_EDGES) for a, b, label in reversed(one.spans)}
@@ -202,111 +227,6 @@ def _add_gold(pools: Pools, strings: Iterable[gold.Labelled]) -> None:
 def _lines(text: str) -> list[str]:
     return [part.strip() for part in text.strip().split("\n") if part.strip()]
 
-
-#: Organisations that write pages and reports, and the address of each.
-ORGANISATIONS = [tuple(line.split("|")) for line in _lines("""
-World Health Organization|www.who.int
-Centers for Disease Control and Prevention|www.cdc.gov
-U.S. Centers for Disease Control and Prevention|www.cdc.gov
-National Institutes of Health|www.nih.gov
-U.S. Food and Drug Administration|www.fda.gov
-Food and Drug Administration|www.fda.gov
-Mayo Clinic|www.mayoclinic.org
-Mayo Clinic Staff|www.mayoclinic.org
-Cleveland Clinic|my.clevelandclinic.org
-WebMD|www.webmd.com
-MedlinePlus|medlineplus.gov
-US National Library of Medicine|www.nlm.nih.gov
-National Institute of Arthritis and Musculoskeletal and Skin Diseases|www.niams.nih.gov
-National Institute of Neurological Disorders and Stroke|www.ninds.nih.gov
-National Cancer Institute|www.cancer.gov
-National Institute on Aging|www.nia.nih.gov
-National Heart, Lung, and Blood Institute|www.nhlbi.nih.gov
-American Heart Association|www.heart.org
-American Cancer Society|www.cancer.org
-American Diabetes Association|diabetes.org
-American Academy of Orthopaedic Surgeons|orthoinfo.aaos.org
-American Academy of Pediatrics|www.aap.org
-American College of Rheumatology|www.rheumatology.org
-American Association of Neurological Surgeons|www.aans.org
-Arthritis Foundation|www.arthritis.org
-Johns Hopkins Medicine|www.hopkinsmedicine.org
-Harvard Health Publishing|www.health.harvard.edu
-Harvard Medical School|hms.harvard.edu
-NHS|www.nhs.uk
-National Health Service|www.nhs.uk
-NHS England|www.england.nhs.uk
-National Institute for Health and Care Excellence|www.nice.org.uk
-NICE|www.nice.org.uk
-Public Health England|www.gov.uk
-Department of Health|www.gov.uk
-Office for National Statistics|www.ons.gov.uk
-European Medicines Agency|www.ema.europa.eu
-European Commission|ec.europa.eu
-European Centre for Disease Prevention and Control|www.ecdc.europa.eu
-Eurostat|ec.europa.eu
-OECD|www.oecd.org
-World Bank|www.worldbank.org
-United Nations|www.un.org
-UNICEF|www.unicef.org
-UNESCO|www.unesco.org
-International Labour Organization|www.ilo.org
-International Monetary Fund|www.imf.org
-Food and Agriculture Organization of the United Nations|www.fao.org
-Intergovernmental Panel on Climate Change|www.ipcc.ch
-U.S. Census Bureau|www.census.gov
-U.S. Department of Agriculture|www.usda.gov
-U.S. Department of Health and Human Services|www.hhs.gov
-U.S. Environmental Protection Agency|www.epa.gov
-Environmental Protection Agency|www.epa.gov
-National Science Foundation|www.nsf.gov
-NASA|www.nasa.gov
-Pew Research Center|www.pewresearch.org
-RAND Corporation|www.rand.org
-Kaiser Family Foundation|www.kff.org
-Commonwealth Fund|www.commonwealthfund.org
-Health Canada|www.canada.ca
-Statistics Canada|www.statcan.gc.ca
-Australian Institute of Health and Welfare|www.aihw.gov.au
-Australian Bureau of Statistics|www.abs.gov.au
-Cancer Research UK|www.cancerresearchuk.org
-Alzheimer's Association|www.alz.org
-Healthline|www.healthline.com
-Medical News Today|www.medicalnewstoday.com
-Medscape|emedicine.medscape.com
-Everyday Health|www.everydayhealth.com
-Verywell Health|www.verywellhealth.com
-Wikipedia|en.wikipedia.org
-Encyclopaedia Britannica|www.britannica.com
-Cochrane|www.cochrane.org
-ClinicalTrials.gov|clinicaltrials.gov
-Drugs.com|www.drugs.com
-UpToDate|www.uptodate.com
-Spine-health|www.spine-health.com
-KidsHealth|kidshealth.org
-Bundesministerium für Gesundheit|www.bundesgesundheitsministerium.de
-Robert Koch-Institut|www.rki.de
-Statistisches Bundesamt|www.destatis.de
-Haute Autorité de Santé|www.has-sante.fr
-INSEE|www.insee.fr
-Instituto Nacional de Estadística|www.ine.es
-Ministerio de Sanidad|www.sanidad.gob.es
-Ministério da Saúde|www.gov.br
-Mercy Hospital|www.mercyhospital.org
-St. Luke's Medical Center|www.stlukes.org
-Stanford University|www.stanford.edu
-Microsoft|www.microsoft.com
-Google|www.google.com
-GitHub|github.com
-ScienceDaily|www.sciencedaily.com
-EurekAlert|www.eurekalert.org
-HealthDay News|www.healthday.com
-HealthDay|www.healthday.com
-Reuters|www.reuters.com
-Associated Press|apnews.com
-BBC News|www.bbc.co.uk
-CNN|www.cnn.com
-""")]  # fmt: skip
 
 #: Papers and magazines, and the address of each.
 PAPERS = [tuple(line.split("|")) for line in _lines("""
@@ -454,6 +374,26 @@ IEEE Press|Piscataway, NJ
 ACM|New York, NY, USA
 Morgan Kaufmann|San Mateo, CA
 O'Reilly Media|Sebastopol, CA
+Morgan Kaufmann Publishers, Inc.|San Francisco, California
+John Wiley & Sons, Inc.|New York
+McGraw-Hill Book Company, Inc.|New York NY
+Benjamin/Cummings Publishing Company, Inc.|Menlo Park, California
+Marcel Dekker, Inc.|New York
+Elsevier Ltd.|Oxford
+Academic Press, Inc.|Orlando, Florida
+Kluwer Academic Publishers|Boston, Massachusetts
+Longmans, Green & Co.|London
+Smith, Elder & Co.|London
+Little, Brown & Co.|Boston
+Houghton, Mifflin and Company|Boston
+Sheed & Ward|London
+Eerdmans|Grand Rapids, Mich.
+Abingdon Press|Nashville, Tenn.
+Fortress Press|Minneapolis
+Bompiani|Milano
+Laterza|Roma-Bari
+Plon|Paris
+Grasset|Paris
 """)]  # fmt: skip
 
 #: Universities, for theses.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from training.articles import ARTICLES, mixed
+from training.articles import ARTICLES
 from training.gold import Labelled
 from training.noise import disturb
 from training.others import OTHERS
 from training.pools import Pools
+from training.variety import mixed
 
 
 def strings(
@@ -23,7 +24,7 @@ def strings(
     while made < count:
         if rng.random() < share:
             printer = rng.choices(articles, weights)[0]
-            sheet = printer(rng, mixed(rng, pools.articles, pools.journals, pools.people, pools.titles))
+            sheet = printer(rng, mixed(rng, pools))
         else:
             sheet = rng.choices(others, others_weights)[0](rng, pools)
         one = sheet.labelled()
