@@ -18,9 +18,6 @@ _SUBJECTS = (
     "Celiac disease", "Eczema", "Psoriasis", "Menopause", "Lyme disease", "Hepatitis C", "Tuberculosis", "Dementia",
     "Autism spectrum disorder", "Cystic fibrosis", "Sickle cell disease", "Acupuncture", "Physical therapy", "MRI",
     "Knees", "Sore knees", "Back surgery", "Cartilage repair", "Physical activity", "Smoking", "Tobacco use", "Vaccines",
-    "Pneumonia", "Shingles", "Insomnia", "Anemia", "Scoliosis", "Tendinitis", "Bursitis", "Cataracts", "Glaucoma",
-    "Hyperthyroidism", "Endometriosis", "Food", "Cancer", "Arthritis", "Allergies", "Fever", "Cells", "Immunization",
-    "Concussion", "Sprains", "Osteoporosis", "Spondylolisthesis", "Whiplash", "Nutrition", "Sleep", "Ageing", "Malaria",
 )  # fmt: skip
 _FORMS = (
     "{0}: Symptoms and causes", "What Is {0}?", "{0} Fact Sheet", "Facts About {0}", "{0} overview", "{0} Treatment",
@@ -47,8 +44,7 @@ def headline(rng: random.Random, pools: Pools) -> str:
         subject, other = rng.choice(_SUBJECTS), rng.choice(_SUBJECTS)
         if rng.random() < 0.3:
             subject = subject.lower() if not subject.isupper() else subject
-        form = rng.choice(_FORMS) if rng.random() < 0.75 else "{0}"
-        title = form.format(subject, rng.randint(3, 12), rng.randint(2000, 2025), other)
+        title = rng.choice(_FORMS).format(subject, rng.randint(3, 12), rng.randint(2000, 2025), other)
         title = title[:1].upper() + title[1:]
         if rng.random() < 0.2:
             title = " ".join(w[:1].upper() + w[1:] if len(w) > 3 else w for w in title.split())
