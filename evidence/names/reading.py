@@ -31,6 +31,8 @@ _PATTERNS = {
     "initials": r"(?:[^\W\d_]\.?[-‐‑–]?){1,5}$",
     "more": r"[\s,;&(\[]{0,4}(?:\band\s)?\s?(?:\bet\.?\s?al(?![^\W\d_])\.?|\band\s+others\b|\bothers$"
     r"|\band\s+colleagues\b|\bu\.\s?a\.|\by\s+cols?\b\.?|\be\s+cols?\b\.?|…|\.\s?\.\s?\.)[\s,.;:)\]]{0,6}",
+    # one of these stands in every match of "more", and of "group": most lists have neither
+    "open": r"et\.?\s?al|others|and\scolleagues|u\.\s?a\.|[ye]\scol|…|\.\s?\.\s?\.",
     "group": r"[\s,;:(]{0,3}\b(?:on behalf of|representing|for)\s(?:the\s)?(?=[A-Z])",
     "joint": r"\s(?:and|und|et|y|&)\s|\s?&\s?",
     "leading": r"(?:and|&|und|et|y|with)\s|&",
@@ -63,9 +65,13 @@ def _is_particle(word: str) -> bool:
     return word[:1] in "'’" or (word[:1].islower() and word in PARTICLES)
 
 
+#: What a suffix begins with.
+_SUFFIXED = frozenset(letter for suffix in SUFFIXES for letter in suffix[0].upper())
+
+
 def _suffix(word: str) -> str:
     """Return a generational suffix in its normal form, or ""."""
-    return SUFFIXES.get(word.rstrip(".,").casefold(), "") if not word[:1].islower() else ""
+    return SUFFIXES.get(word.rstrip(".,").casefold(), "") if word[:1] in _SUFFIXED else ""
 
 
 def _is_degree(word: str) -> bool:
@@ -81,6 +87,12 @@ def _tidy(text: str) -> str:
 
 def is_organisation(text: str) -> bool:
     """Tell whether a stretch of a list names an organisation rather than a person."""
+    # one stretch is asked for several times while a list is read
+    return _is_organisation(text) if len(text) < 100 else _is_organisation.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_organisation(text: str) -> bool:
     words = text.replace(",", " ").split()
     if not words:
         return False
@@ -215,7 +227,7 @@ def read_list(text: str) -> tuple[tuple[Name, ...], bool]:
 
 def _without_more(text: str) -> tuple[str, bool]:
     """Cut "et al.", "and others" or "…" out of a list; a name behind the dots is kept."""
-    cut = _pattern("more").search(text)
+    cut = _pattern("more").search(text) if _pattern("open").search(text.lower()) else None
     if not cut:
         return text, False
     rest = text[cut.end() :].lstrip("& ")
@@ -226,7 +238,8 @@ def _without_more(text: str) -> tuple[str, bool]:
 
 def _without_group(text: str) -> tuple[str, str]:
     """Cut "for the XYZ Study Group" off the end of a list of people."""
-    group = _pattern("group").search(text)
+    told = "for " in text or "behalf of" in text or "representing" in text
+    group = _pattern("group").search(text) if told else None
     if not group or not group.start():
         return text, ""
     before = text[: group.start()]

@@ -124,17 +124,17 @@ def _end_of_title(draft: Draft, title: Run) -> int:
 
 
 def _runs(draft: Draft) -> list[Run]:
-    words = words_of(draft.rest)
-    result: list[Run] = []
-    for word, label in zip(words, labels_of(draft.rest, words), strict=True):
-        last = result[-1] if result else None
-        if draft.rest[word.start] == TAKEN:
-            label = "id"
-        if last and last.label == label:
-            result[-1] = last._replace(end=word.end, high=word.high)
-        else:
-            result.append(Run(label, *word))
-    return result
+    rest, words = draft.rest, words_of(draft.rest)
+    labels = [
+        "id" if rest[word.start] == TAKEN else label
+        for word, label in zip(words, labels_of(rest, words), strict=True)
+    ]
+    starts = [at for at, label in enumerate(labels) if not at or label != labels[at - 1]]
+    stops = [*starts[1:], len(labels)]
+    return [
+        Run(labels[first], words[first].start, words[stop - 1].end, words[first].low, words[stop - 1].high)
+        for first, stop in zip(starts, stops, strict=True)
+    ]
 
 
 def _longest(runs: list[Run] | tuple[()]) -> Run | None:
