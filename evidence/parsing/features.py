@@ -30,26 +30,21 @@ class Kept:
             shape, lower = shape_of(core), core.lower()
         word = lower if not lower.isdigit() else f"#{len(lower)}"
         marks = f"{head[-2:]}_{tail[:3]}"
-        lexicon = _lexicons().get(lower, "")
         first = tail[:1]
-        own = [
-            "w" + word,
-            "m" + marks,
-            f"t{shape}{marks}",
-            f"v{word}{first}" if len(word) < 9 else "v" + word[:4],
-        ]
+        shaped = f"{shape}{marks}"
+        own = ["w" + word, "m" + marks, "t" + shaped, f"v{word}{first}" if len(word) < 9 else "v" + word[:4]]
         if len(lower) > 3 and lower[0].isalpha():
-            own += ["x" + lower[-3:], "y" + lower[:3], f"z{lower[-2:]}{shape[:2]}{first}"]
-        if lexicon:
-            own += ["l" + lexicon, f"L{lexicon}{shape}{marks}"]
+            own += ("x" + lower[-3:], "y" + lower[:3], f"z{lower[-2:]}{shape[:2]}{first}")
         self.own = own
         self.before = ["<w" + word, f"<t{shape}{tail[:2]}"]
         self.after = [">w" + word, f">t{shape}{head[-1:]}{first}"]
+        lexicon = _lexicons().get(lower)
         if lexicon:
+            own += ("l" + lexicon, f"L{lexicon}{shaped}")
             self.before.append("<l" + lexicon)
             self.after.append(">l" + lexicon)
-        self.far = shape + first
-        self.back, self.ahead = "<<" + self.far, ">>" + self.far
+        self.far = far = shape + first
+        self.back, self.ahead = "<<" + far, ">>" + far
         self.opens = '"' in head
         self.closes = '"' in tail or core == '"'
         self.stop = "." in tail and len(core) > 2 and not shape.startswith("X.")
