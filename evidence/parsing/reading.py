@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from evidence.model import Date
 from evidence.parsing.dates import read_date
@@ -130,10 +131,9 @@ def _runs(draft: Draft) -> list[Run]:
         for word, label in zip(words, labels_of(rest, words), strict=True)
     ]
     starts = [at for at, label in enumerate(labels) if not at or label != labels[at - 1]]
-    stops = [*starts[1:], len(labels)]
     return [
         Run(labels[first], words[first].start, words[stop - 1].end, words[first].low, words[stop - 1].high)
-        for first, stop in zip(starts, stops, strict=True)
+        for first, stop in pairwise((*starts, len(labels)))
     ]
 
 
