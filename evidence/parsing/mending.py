@@ -15,6 +15,7 @@ from evidence.names import is_organisation
 from evidence.parsing.authors import author_block
 from evidence.parsing.draft import TAKEN, Draft
 from evidence.parsing.judging import is_site
+from evidence.parsing.marked import read_marks
 from evidence.parsing.sentences import sentences
 from evidence.parsing.vancouver import Run, read_compact
 
@@ -23,12 +24,13 @@ _PATTERNS = {
     r"|comps?|orgs?|red|ред|herausgegeben|organizadore?s?|volume editors?|series editors?)\b\.?[\s,.)\]:]*$",
     "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
-    "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
+    "prose": r"(?<=\s)(?!(?:and|und|van|von|der|den|del|dos)\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
     "office": r"[\s\x01]*(?P<who>(?:the\s)?(?:editors?|editorial\s(?:board|team|office|staff))\sof\s"
     r"(?:the\s)?[a-z][\w&' -]{2,60}?)(?=\.\s|,?\s\(?\d{4}\b|:\s)",
     "dated": r"[\s,.]*(\((?:19|20)\d\d\))[\s.,:]*",
-    "locator": r"[\s(]*[^\s(),]{1,12}\)[,:]?\s(?P<pages>[A-Z]?\d{1,7}\s?[-–]{1,2}\s?[A-Z]?\d{1,7})[\s.,]*",
+    "locator": r"[\s(]*[^\s(),]{1,12}\)(?:[,:]?\s?(?=[A-Z]?\d+\s?-)|:\s?)"
+    r"(?P<pages>[A-Za-z]{0,2}\d{1,9}(?:\s?-{1,2}\s?[A-Z]?\d{1,7})?)[\s.,]*",
     "month": r"(?:(?<=[.,)])\s|\s(?=\S{3,9}\s\d))(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]{0,6}\.?(?:[-/][A-Z][a-z]{2,8}\.?)?(?:\s\d{1,2}(?:-\d{1,2})?)?|\d{4}/\d{1,2}(?:/\d{1,2})?)[\s,.]*$",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
@@ -43,7 +45,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     """Return the runs with what cannot be read as labelled read otherwise."""
-    runs = _join_people(draft, _signed_by_editors(draft, runs))
+    runs = _join_people(draft, _signed_by_editors(draft, read_marks(draft, runs)))
     runs = read_compact(draft, runs) or _cut_authors(draft, _whole_organisation(draft, runs))
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):

@@ -29,7 +29,8 @@ _PATTERNS = {
     r"|[A-Z]{1,3}-?\d{1,4}[A-Z]?)(?!\w)",
     "roman": r"(?<!\w)(?:[IVXLCDM]+|[ivxlcdm]{2,}|[A-Z])(?!\w)",
     "joint": r"(\d{1,4})[.,/:](\d{1,4}(?:-\d{1,3})?)$",
-    "pages": r"[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
+    "pages": r"[A-Z]\d{1,2}-\d+(?:-[A-Z]\d{1,2}-\d+)?"
+    r"|[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
     r"|(?<!\w)[ivxlc]{1,7}(?!\w)",
     "both": r"[\s(\[]*(\d{1,4})\s?\((\d{1,4}(?:-\d{1,3})?)\)?\W*$",
     "months": r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:-[a-z]{3,9}\.?)?$",
@@ -219,8 +220,12 @@ def _set_volume(draft: Draft, runs: dict[str, list[Run]]) -> None:
     for run in issues:
         lead = _pattern("issue").match(rest, run.start, run.end)
         start, end = draft.trim(lead.end() if lead else run.start, run.end)
-        both = _pattern("both").match(rest, start, end) if "volume" not in draft.fields else None
-        if both:  # "n° 95(2)": the number of a volume and its issue
+        both = None
+        if "volume" not in draft.fields:  # "n° 95(2)", "7.1": the number of a volume and its issue
+            named = lead is not None and any(c.isalpha() for c in lead.group())
+            both = _pattern("both").match(rest, start, end)
+            both = both or (None if named else _pattern("joint").match(rest[: run.high], start))
+        if both:
             draft.set("volume", *both.span(1))
             draft.set("issue", *both.span(2))
             break
