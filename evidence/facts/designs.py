@@ -138,9 +138,9 @@ def people_took_part(text: str) -> bool:
     participants of others. Where words for animals are more than those for people, and at least
     two, the numbers count animals. A pooled analysis of individual patients is a study.
     """
-    if _is_review(text):
-        return False
     lower = text.lower()
+    if ("review" in lower or "meta" in lower) and _is_review(text):
+        return False
     if ANIMALS.isdisjoint(lower.split()):
         return True
     words = re.findall(r"[a-z]+", lower)

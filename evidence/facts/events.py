@@ -172,6 +172,10 @@ def _of() -> re.Pattern[str]:
     )
 
 
+def _says_of(between: str) -> bool:
+    return ("/" in between or "of" in between.lower()) and _of().fullmatch(between) is not None
+
+
 def _whole(sentence: Sentence, place: int) -> float | None:
     """Return the group that a count is of: "27 of 40", "27 (68%) of 40", "27/40", "27 patients of 40"."""
     start = sentence.mentions[place].number.span.end
@@ -179,7 +183,7 @@ def _whole(sentence: Sentence, place: int) -> float | None:
         number = other.number
         if number.unit or number.kind or not number.value.is_integer():
             continue
-        if _of().fullmatch(sentence.text[start : number.span.start][:44]):
+        if _says_of(sentence.text[start : number.span.start][:44]):
             return None if _in_a_name(sentence, sentence.mentions[place], other) else number.value
     return None
 
@@ -198,10 +202,10 @@ def _in_a_name(sentence: Sentence, part: Mention, whole: Mention) -> bool:
 def _is_group(sentence: Sentence, place: int) -> bool:
     """Whether a number is the group that the count in front of it is of."""
     mention = sentence.mentions[place]
+    text, end = sentence.text, mention.number.span.start
     return any(
-        _of().fullmatch(sentence.text[other.number.span.end : mention.number.span.start][:44])
+        not other.number.unit and _says_of(text[other.number.span.end : end][:44])
         for other in sentence.mentions[max(0, place - 2) : place]
-        if not other.number.unit
     )
 
 
@@ -212,9 +216,11 @@ def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
     if mention.first and words[mention.first - 3 : mention.first] == ["%", "(", "n"]:  # "5 % (n = 3)"
         return True
     for other in sentence.mentions:
-        if other.number.unit == PERCENT and _in_bracket_of_group(words, mention, other):
+        if other.number.unit != PERCENT or other.first <= mention.last:
+            continue
+        if _in_bracket_of_group(words, mention, other):
             return True
-        if other.number.unit == PERCENT and other.first - mention.last > 0 and 0 < other.first - end <= 2:
+        if 0 < other.first - end <= 2:
             between = words[end : other.first]
             closed = word_at(words, other.last) in (")", "]", ";", ",", "in", "of")
             bracket = between in (["("], ["["]) or between == [","]
@@ -224,13 +230,14 @@ def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
 
 def _in_bracket_of_group(words: Sequence[str], mention: Mention, other: Mention) -> bool:
     """Whether a percentage stands in brackets behind the group of a count: "3 men in the first arm (5 %)"."""
+    if not mention.noun or not 1 < other.first - mention.last <= 10:
+        return False
     between = words[mention.last : other.first]
     return (
-        1 < len(between) <= 10
-        and between[-1] == "("
+        between[-1] == "("
         and between.count("(") == 1
         and not {",", ";", ".", "and"} & set(between)
-        and bool(mention.noun and {"in", "on", "of"} & set(between[:3]))
+        and bool({"in", "on", "of"} & set(between[:3]))
         and any(word in _GROUPED for word in between)
     )
 

@@ -303,11 +303,14 @@ def _proposal(
     )
 
 
+_STARTS = re.compile(r"[;:]\s|\n\s*")
+
+
 def _quote(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """Return the clause around a number: enough words for a reader, and none of the next sentence."""
     text = sentence.text
     low, high = max(0, start - 160), min(len(text), end + 160)
-    first = max((m.end() for m in re.finditer(r"[;:]\s|\n\s*", text[low:start])), default=0) + low
+    first = max((m.end() for m in _STARTS.finditer(text[low:start])), default=0) + low
     if first == low and low > 0:
         first = text.find(" ", low) + 1
     stops = (at for at in (text.find(";", end, high), text.find("\n", end, high)) if at >= 0)

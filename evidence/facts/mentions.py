@@ -60,7 +60,8 @@ def _holds_number(sentence: str) -> bool:
 def read(text: str) -> list[Sentence]:
     """Return the sentences of a text that hold a number, in order."""
     found = []
-    people = PEOPLE | _short_for_people(text)
+    short = _short_for_people(text)
+    people = PEOPLE | short if short else PEOPLE
     pieces = (piece for span in sentences(text) for piece in _pieces(text, span))
     for index, span in enumerate(pieces):
         if _holds_number(text[span.start : span.end]):

@@ -56,12 +56,14 @@ def _referred(sentence: Sentence, place: int) -> Mention | None:
     """Return the group that a bare number is of: "Of the original 24 patients, 12 were followed"."""
     mention = sentence.mentions[place]
     words = sentence.words
-    if not place or mention.number.unit or mention.number.kind not in ("", "weak"):
+    if not place or mention.number.unit or word_at(words, mention.first - 1) != ",":
+        return None
+    if mention.number.kind not in ("", "weak"):
         return None
     whole = sentence.mentions[place - 1]
     lead = words[max(0, whole.first - 4) : whole.first]
-    comma = word_at(words, mention.first - 1) == "," and mention.first - whole.last < 30
-    if whole.noun and comma and "of" in lead and whole.number.value >= mention.number.value:
+    near = mention.first - whole.last < 30
+    if whole.noun and near and "of" in lead and whole.number.value >= mention.number.value:
         return whole
     return None
 
