@@ -68,7 +68,7 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     role = count.role if count else ""
     if role == "event" and mention.noun and not cues.BEFELL.isdisjoint(sentence.words[mention.last :]):
         return Event(whole, 0.6)
-    if _planned(sentence, mention):
+    if _planned(sentence, mention) or is_of_stage(sentence, mention):
         return None
     if whole is not None:
         return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
@@ -154,6 +154,25 @@ def _planned(sentence: Sentence, mention: Mention) -> bool:
             seen += word not in ("of", "the", "all", "out")
         place += 1
     return False
+
+
+def is_of_stage(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether people of a list went on with the study: "23 (92 %) in one arm and 19 completed it"."""
+    words = sentence.words
+    for at in range(mention.last, min(len(words), mention.last + _LIST)):
+        word = words[at]
+        if word in (".", ";") or word in _OTHER_VERBS:
+            return False
+        if word in cues.COMPLETE or (word == "followed" and words[at - 1] == "were"):
+            return not _STUDIES.isdisjoint(words[at + 1 : at + 8])
+    return False
+
+
+_LIST = 26
+_OTHER_VERBS = cues.EVENT | cues.RANDOM | listed("was is are")
+_STUDIES = listed(
+    "study trial protocol intervention program programme visit followup up assessment assessments"
+)
 
 
 def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | None:

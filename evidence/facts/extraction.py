@@ -14,7 +14,14 @@ from itertools import pairwise
 from typing import Any
 
 from evidence.facts.arms import arm_of
-from evidence.facts.designs import INTRODUCTION, begin_of_study, is_known_before, named, people_took_part
+from evidence.facts.designs import (
+    INTRODUCTION,
+    begin_of_study,
+    is_known_before,
+    is_of_groups,
+    named,
+    people_took_part,
+)
 from evidence.facts.durations import Duration, carried_time, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
@@ -137,12 +144,14 @@ def _extract(text: str) -> list[Proposal]:
         by_sentence.setdefault(count.sentence.index, []).append(count)
     begins = INTRODUCTION * len(text)
     before = None
+    total = total_of(found)
+    whole = (total.value if total else 0.0) if is_of_groups(text) else None
     for sentence in sentences:
         if sentence.at < begins and is_known_before(sentence.words) and sentence.at < begin_of_study(text):
             continue
         own = by_sentence.get(sentence.index, [])
         carried = carried_time(before, sentence, spans)
-        results = outcomes(sentence, spans[sentence.index], own, carried)
+        results = outcomes(sentence, spans[sentence.index], own, carried, whole=whole)
         rest += [_result(outcome) for outcome in results]
         before = sentence
     # A count of those with an outcome is no group and no stage of a study, whatever stands around it.
@@ -264,8 +273,8 @@ def _result(outcome: Outcome) -> Proposal:
     return _proposal(
         outcome.sentence,
         number,
-        "other" if outcome.kind == "difference" else "outcome",
-        "event" if outcome.kind == "event" else "",
+        "other" if outcome.kind in ("difference", "pooled") else "outcome",
+        "event" if outcome.kind in ("event", "pooled") else "",
         outcome.confidence,
         outcome=outcome.what,
         arm=outcome.arm,

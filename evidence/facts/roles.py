@@ -85,7 +85,8 @@ def clash(fact: Fact, text: str | None, whole: float | None = None) -> Clash | N
         return _of_people(fact, source, within, whole)
     if fact.kind == "follow_up":
         return _of_follow_up(fact, source, within)
-    if fact.kind == "outcome" and not fact.quantity.unit and fact.role in ("", "event"):
+    counted = fact.kind == "outcome" and fact.role in ("", "event")
+    if (counted or (fact.kind == "other" and fact.role == "event")) and not fact.quantity.unit:
         return _of_event(fact, source, within)
     return None
 
