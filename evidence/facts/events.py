@@ -10,19 +10,11 @@ from typing import NamedTuple
 from evidence.facts import cues
 from evidence.facts.mentions import Mention, Sentence, is_dash, word_at
 from evidence.facts.reading import Number
+from evidence.facts.telling import is_seen_in, is_told
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, SIZES, listed
 
-#: Nouns for what happens to people, which are counted like the people.
-HAPPENINGS = listed(
-    "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
-    "infections infection failures responses responders complications complication metastases "
-    "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
-    "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages "
-    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations "
-    "cr pr sd pd"
-)
-_HAPPENED = HAPPENINGS | listed(
+_HAPPENED = cues.HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
     "found detected incidence rate rates"
 )
@@ -68,10 +60,13 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     role = count.role if count else ""
     if role == "event" and mention.noun and not cues.BEFELL.isdisjoint(sentence.words[mention.last :]):
         return Event(whole, 0.6)
-    if _planned(sentence, mention) or is_of_stage(sentence, mention):
+    of_plan = _planned(sentence, mention) or is_of_stage(sentence, mention)
+    if of_plan and not is_seen_in(sentence.words, mention):
         return None
     if whole is not None:
         return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
+    if is_told(sentence, mention):
+        return Event(None, 0.6)
     if _percent_behind(sentence, mention):
         return None if role in FLOW or is_share_of_arms(sentence, mention) else Event(None, 0.8)
     if role in ("", "arm", "none", "event") and _in_group(sentence, mention):
@@ -149,6 +144,8 @@ def _planned(sentence: Sentence, mention: Mention) -> bool:
         if not inside and word.isalpha():
             if word in _PLANS:
                 return True
+            if word in _COMPARING:
+                return False
             if word in _ENDS and seen:
                 return False
             seen += word not in ("of", "the", "all", "out")
@@ -173,6 +170,9 @@ _OTHER_VERBS = cues.EVENT | cues.RANDOM | listed("was is are")
 _STUDIES = listed(
     "study trial protocol intervention program programme visit followup up assessment assessments"
 )
+
+
+_COMPARING = listed("than compared versus vs v")
 
 
 def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | None:
@@ -210,7 +210,7 @@ def _whole(sentence: Sentence, place: int) -> float | None:
 def _in_a_name(sentence: Sentence, part: Mention, whole: Mention) -> bool:
     """Whether "4/6" is part of a name ("kinase 4/6", "cytokeratin 5/6+") or the share of things."""
     after, lead = word_at(sentence.words, whole.last), word_at(sentence.words, part.first - 1)
-    if not whole.noun and after in cues.THINGS and after not in HAPPENINGS:
+    if not whole.noun and after in cues.THINGS and after not in cues.HAPPENINGS:
         return True
     if word_at(sentence.words, whole.first - 1) != "/" or whole.number.value >= 10 or whole.noun:
         return False
@@ -264,7 +264,7 @@ def _in_bracket_of_group(words: Sequence[str], mention: Mention, other: Mention)
 def _happening(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     for word in words[mention.last : mention.last + 4]:
-        if word in HAPPENINGS:
+        if word in cues.HAPPENINGS:
             # Cases are people too: "82 cases qualified for the study".
             if (
                 word in ("cases", "case")
@@ -308,10 +308,12 @@ def _against(sentence: Sentence, place: int) -> bool:
         if other is mention or number.unit or number.kind or number.part or not number.value.is_integer():
             continue
         first, last = (mention, other) if mention.first < other.first else (other, mention)
-        things = cues.THINGS & set(words[last.last : last.last + 3]) - HAPPENINGS
+        things = cues.THINGS & set(words[last.last : last.last + 3]) - cues.HAPPENINGS
         if things:  # "3 versus 6 cycles", "109 versus 246 fentanyl units"
             return False
         between = words[first.last : last.first]
+        if between[:1] and between[0] in cues.PEOPLE:  # "12 women v 20 women"
+            between = between[1:]
         if "." in words[other.last - 1] or len(between) > 2:
             continue
         if between[:1] in (["vs"], ["versus"], ["v"]) and between[1:] in ([], ["."]):

@@ -80,7 +80,11 @@ def outcomes(
         if told is not None and told.confidence >= LIKELY:
             at = time_of(sentence, mention, spans) or carried
             what, arm = phrases.of(place), arm_of(sentence, mention)
-            pooled = whole is not None and told.kind == "event" and is_pooled(sentence, place, events, whole)
+            pooled = (
+                whole is not None
+                and told.kind == "event"
+                and is_pooled(sentence, place, events, 0.0 if arm else whole)
+            )
             kind, arm = ("pooled", "") if pooled else (told.kind, arm)
             yield Outcome(sentence, mention, kind, what, arm, told.of, at, told.confidence)
 

@@ -24,7 +24,6 @@ from evidence.facts.clauses import (
     over_people,
     start_of_clause,
 )
-from evidence.facts.events import HAPPENINGS
 from evidence.facts.mentions import Mention, Sentence, word_at
 from evidence.facts.words import listed
 
@@ -127,7 +126,7 @@ def _happening_behind(sentence: Sentence, mention: Mention) -> str:
         return ""
     for place in range(mention.last, min(len(words), mention.last + 5)):
         word = words[place]
-        if word in HAPPENINGS and word_at(words, place + 1) not in HAPPENINGS:
+        if word in cues.HAPPENINGS and word_at(words, place + 1) not in cues.HAPPENINGS:
             end = place + 1
             if word_at(words, end) in ("of", "from"):
                 end = min(end_of_clause(sentence, end + 1), end + 6)

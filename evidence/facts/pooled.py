@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from evidence.facts import cues
 from evidence.facts.clauses import GROUPS, SEEN
-from evidence.facts.events import HAPPENINGS, Event
+from evidence.facts.events import Event
 from evidence.facts.mentions import Mention, Sentence, word_at
 from evidence.facts.words import listed
 
@@ -52,7 +52,7 @@ def is_pooled(sentence: Sentence, place: int, events: Mapping[int, Event], whole
 def _is_happening(words: Sequence[str], mention: Mention) -> bool:
     """Whether a count is of what happens to people, or of those whom it befell: "69 deaths", "48 died"."""
     for word in words[mention.last : mention.last + 5]:
-        if word in HAPPENINGS or word in _BEFELL:
+        if word in cues.HAPPENINGS or word in _BEFELL:
             return True
         if word in cues.STOPS - {"have", "has", "had"} or not word.isalpha():
             return False
