@@ -139,7 +139,8 @@ def _grouping() -> re.Pattern[str]:
 
 def is_of_groups(text: str) -> bool:
     """Return whether a text tells of a trial that sets groups against one another."""
-    return _grouping().search(text) is not None
+    told = "andom" in text or "RANDOM" in text or "lacebo" in text or "PLACEBO" in text
+    return told and _grouping().search(text) is not None
 
 
 def is_known_before(words: Sequence[str]) -> bool:
