@@ -136,6 +136,8 @@ _CHOICES = listed("group groups arm arms cohort cohorts schedules regimens treat
 def _planned(sentence: Sentence, mention: Mention) -> bool:
     """Whether the words behind a share are of the plan: "244 of the 619 received it", "72 (74 %) agreed"."""
     words = sentence.words
+    if _PLANS.isdisjoint(words):
+        return False
     place, inside = mention.last, 0
     seen = 0
     while place < len(words) and seen < 5:
@@ -156,6 +158,8 @@ def _planned(sentence: Sentence, mention: Mention) -> bool:
 def is_of_stage(sentence: Sentence, mention: Mention) -> bool:
     """Return whether people of a list went on with the study: "23 (92 %) in one arm and 19 completed it"."""
     words = sentence.words
+    if _WENT_ON.isdisjoint(words):
+        return False
     for at in range(mention.last, min(len(words), mention.last + _LIST)):
         word = words[at]
         if word in (".", ";") or word in _OTHER_VERBS:
@@ -166,6 +170,7 @@ def is_of_stage(sentence: Sentence, mention: Mention) -> bool:
 
 
 _LIST = 26
+_WENT_ON = cues.COMPLETE | {"followed"}
 _OTHER_VERBS = cues.EVENT | cues.RANDOM | listed("was is are")
 _STUDIES = listed(
     "study trial protocol intervention program programme visit followup up assessment assessments"

@@ -218,17 +218,20 @@ def _arm_name(count: Count) -> str:
     """Return the arm that a count is the size of: the words in front of "(n = 27)", else as for a result."""
     text = count.sentence.text[: count.mention.number.phrase.start]
     opened = max(text.rfind("("), text.rfind("["))
-    if opened >= 3 and re.fullmatch(r"\s*(?:[nN]s?\s*)?", text[opened + 1 :]):
-        lead = re.split(r"[()\[\];,]", text[max(0, opened - 80) : opened])[-1]
-        words = re.split(
-            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b",
-            lead,
-        )
+    if opened >= 3 and _LABEL.fullmatch(text, opened + 1):
+        lead = _ENDS.split(text[max(0, opened - 80) : opened])[-1]
+        words = _LINKS.split(lead)
         if name := words[-1].strip(" :-–"):
-            return re.sub(r"\s+(?:group|arm)$", "", name)
+            return _GROUP.sub("", name)
     return arm_of(count.sentence, count.mention)
 
 
+_LABEL = re.compile(r"\s*(?:[nN]s?\s*)?")
+_ENDS = re.compile(r"[()\[\];,]")
+_LINKS = re.compile(
+    r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b"
+)
+_GROUP = re.compile(r"\s+(?:group|arm)$")
 #: From these points on a total is sure enough not to be added up from its groups.
 _SURE = 1.2
 

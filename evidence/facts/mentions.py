@@ -50,11 +50,12 @@ class Mention:
 
 
 _WORDS = frozenset({*ONES, *TENS, *SCALES, *FRACTIONS})
+_WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾]")
 
 
 def _holds_number(sentence: str) -> bool:
-    return bool(_DIGIT.search(sentence)) or not _WORDS.isdisjoint(re.findall(r"[a-z]+", sentence.lower()))
+    return bool(_DIGIT.search(sentence)) or not _WORDS.isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def read(text: str) -> list[Sentence]:

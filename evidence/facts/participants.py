@@ -71,7 +71,9 @@ def _referred(sentence: Sentence, place: int) -> Mention | None:
 def _reach_over_plan(sentence: Sentence, place: int) -> None:
     """Give a count the people of its plan: "74 of the planned 92 patients were enrolled"."""
     mention = sentence.mentions[place]
-    if mention.noun or place + 1 == len(sentence.mentions) or not is_of_plan(sentence.words, mention):
+    if mention.noun or word_at(sentence.words, mention.last) != "of" or place + 1 == len(sentence.mentions):
+        return
+    if not is_of_plan(sentence.words, mention):
         return
     plan = sentence.mentions[place + 1]
     if plan.noun and plan.first - mention.last <= 4:

@@ -54,7 +54,7 @@ def _is_happening(words: Sequence[str], mention: Mention) -> bool:
     for word in words[mention.last : mention.last + 5]:
         if word in cues.HAPPENINGS or word in _BEFELL:
             return True
-        if word in cues.STOPS - {"have", "has", "had"} or not word.isalpha():
+        if (word in cues.STOPS and word not in ("have", "has", "had")) or not word.isalpha():
             return False
     return False
 

@@ -17,6 +17,9 @@ _SEEN_IN = listed(
     "observed seen found detected occurred occurring reported noted developed recorded present achieved "
     "diagnosed"
 )
+_THINGS = cues.THINGS - cues.HAPPENINGS
+_COUNTED = cues.HAPPENINGS | cues.PEOPLE
+_FATES = cues.BEFELL | {"relapsed", "recurred"}
 _ONLY = listed("only just at least about approximately nearly all")
 _MORE = listed("more fewer less")
 _LIST = 24
@@ -25,7 +28,7 @@ _LIST = 24
 def is_told(sentence: Sentence, mention: Mention) -> bool:
     """Return whether the words around a bare number say that it counts those with an outcome."""
     words = sentence.words
-    if not mention.noun and word_at(words, mention.last) in cues.THINGS - cues.HAPPENINGS:
+    if not mention.noun and word_at(words, mention.last) in _THINGS:
         return False
     return (
         is_seen_in(words, mention)
@@ -56,7 +59,7 @@ def _is_number_of(words: Sequence[str], mention: Mention) -> bool:
         return False
     lead = words[max(0, mention.first - 9) : mention.first - 1]
     at = next((at for at, word in enumerate(lead) if word in ("number", "numbers")), len(lead))
-    return lead[at + 1 : at + 2] == ["of"] and not (cues.HAPPENINGS | cues.PEOPLE).isdisjoint(lead[at:])
+    return lead[at + 1 : at + 2] == ["of"] and not _COUNTED.isdisjoint(lead[at:])
 
 
 def _is_in_brackets(sentence: Sentence, mention: Mention) -> bool:
@@ -85,10 +88,12 @@ def _is_befallen(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     if mention.number.kind or not mention.noun or mention.noun_at != mention.last:
         return False
+    if _FATES.isdisjoint(words):
+        return False
     inside = {at for one in sentence.mentions for at in range(one.first, one.last)}
     for at in range(mention.last + 1, min(len(words), mention.last + _LIST)):
         word = words[at]
-        if word in cues.BEFELL or word in ("relapsed", "recurred"):
+        if word in _FATES:
             return at - 1 not in inside and word_at(words, at - 1) not in ("who", "that", "was", "were")
         if word in (",", ";", ".", ":", "(", "who", "whose", "that") or word in cues.EVENT:
             return False

@@ -141,14 +141,19 @@ def amount_at(all_of: Tokens, index: int) -> Amount | None:
     return _words(all_of, index) if kind == "w" else None
 
 
+_GOES_ON = frozenset(("and", *GLYPHS, *SCALES, *DASHES))
+
+
 def _digits(all_of: Tokens, index: int) -> Amount:
     raw = all_of.texts[index]
     if len(raw) > _LONGEST:
         return Amount(0.0, index + 1, "label")
-    value = _value(raw)
+    value, end = _value(raw), index + 1
+    alone = not touching(all_of, index) and not touching(all_of, end)
+    if alone and all_of.texts[end] not in _GOES_ON:  # most numbers
+        return Amount(value, end)
     if _in_a_name(all_of, index):
-        return Amount(value, index + 1, "label")
-    end = index + 1
+        return Amount(value, end, "label")
     if all_of.texts[end] in GLYPHS:
         value, end = value + GLYPHS[all_of.texts[end]], end + 1
     after = all_of.texts[end]
