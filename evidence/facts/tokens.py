@@ -76,9 +76,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|\d+"
     )
     number = rf"(?:{whole})(?:[.·∙‧⋅]\d+)?|(?<![\w.])[.·]\d+"
-    # Most tokens are words: they come first, but for addresses.
-    word = r"(?!https?://\S|www\.\S)[^\W\d_]+"
-    return re.compile(rf"({word}|{other}|{number}|<=|>=|\+/-|[^\w\s])([\s_]*)"), re.compile(rf"(?:{other})$")
+    # Most tokens are words of plain letters: they come first, but for addresses.
+    word = r"[a-z]+(?![^\W\d_])|[^\W\d_]+"
+    return re.compile(
+        rf"(https?://\S+|www\.\S+|{word}|{other}|{number}|<=|>=|\+/-|[^\w\s])([\s_]*)"
+    ), re.compile(rf"(?:{other})$")
 
 
 _BLANK = 16
