@@ -86,8 +86,11 @@ def truth_of(one: gold.Labelled) -> dict[str, str]:
         "place": bare(parts.get("place", "")),
         "edition": bare(parts.get("edition", "")),
         "doi": _doi(parts.get("doi", "")),
-        "url": parts.get("url", "").strip(" <>.,;)"),
+        "url": _url(parts.get("url", "")),
     }
+    if "doi.org/" in truth["url"]:  # the address of a DOI is labelled as an address in one of the sets
+        truth["doi"] = truth["doi"] or _doi(truth["url"])
+        truth["url"] = ""
     date = read_date(parts.get("date", ""))
     truth["year"] = str(date.year) if date and date.year else ""
     if joint := re.fullmatch(r"(\d+)[./](\d+)", parts.get("volume", "").strip(" ,;:()")):
@@ -111,6 +114,12 @@ def _editors(text: str) -> str:
 def _doi(text: str) -> str:
     found = re.search(r"10\.\d{4,9}/\S+", text)
     return found.group().rstrip(".,;)").lower() if found else ""
+
+
+def _url(text: str) -> str:
+    """Return an address without "Available at:" in front and without the spaces of a broken line."""
+    found = re.search(r"(?:https?:|ftp:|www\.).*", text)
+    return "".join((found.group() if found else text).split()).strip("<>.,;)")
 
 
 def _figure(text: str) -> str:
