@@ -33,7 +33,8 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
     if registered.type in BESIDE and written.type != registered.type and not itself:
         return BESIDE[registered.type]
     whole = written.type in BOOKS and registered.type in IN_BOOKS
-    whole = whole and not (guessed and e.first and (e.container or _stands_in_book(e)))
+    titled = e.first or (e.title.state == "agrees" and e.title.similarity == 1)
+    whole = whole and not (guessed and titled and (e.container or (e.first and _stands_in_book(e))))
     if (written.type in IN_BOOKS and registered.type in BOOKS) or whole:
         return "one is a book, the other a part of a book"
     if registered.type in BOOKS and _is_part(written) and not e.container:
@@ -257,7 +258,8 @@ def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
     if _told_apart(e) or again.numbers > 3:
         return False
     if again.shuffled and again.left < 0.2 and len(again.work.title.split()) > 4:
-        return bool(e.first is not False and e.container and (e.year or e.located))
+        told = e.year or e.located or not registered.year
+        return bool(e.first is not False and e.container and told)
     if again.work.title:
         # by title, journal and year alone nothing may be left: "Quiz case 2" is not "Quiz case 2. A lump"
         most = 0.45 if e.first or e.located else 0.15
@@ -272,16 +274,21 @@ def _is_in_named_book(e: Evidence, again: Reread, registered: Work) -> bool:
     """
     there = {"author", "year", "pages"} <= again.found and not again.numbers
     everybody = 0 < len(registered.authors) <= len(again.work.authors)
-    return there and everybody and e.in_book and e.paged and e.ranged
+    return there and everybody and e.in_book and e.ranged and (e.paged or len(registered.authors) > 2)
 
 
 def _is_bare(e: Evidence, again: Reread, registered: Work) -> bool:
     """Whether a text has all of a record that says little: four authors at least, or a range of pages."""
-    if again.left > 0.1 or again.numbers or "container" not in again.found:
+    if again.left > 0.1 or "container" not in again.found:
+        return False
+    # published online, it has no place yet; the reference may have the later one
+    early = not registered.volume and not registered.pages and "year" in again.found and again.numbers < 3
+    if again.numbers and not early:
         return False
     if registered.authors:
         return 3 < len(registered.authors) <= len(again.work.authors)
-    return e.ranged and e.paged and {"year", "pages"} <= again.found
+    dated = "year" in again.found or not registered.year
+    return e.ranged and e.paged and dated and "pages" in again.found
 
 
 def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
@@ -290,6 +297,8 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     A number that a scan has broken counts as printed, one that is another does not.
     """
     there = again.found | again.broken
+    if _is_bare(e, again, registered):
+        return True
     if again.left > 0.2 or again.numbers > 1 or (again.numbers and again.broken):
         return False
     held = {
@@ -301,11 +310,12 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     }
     if any(wanted and name not in there for name, wanted in held.items()):
         return False
-    if _is_bare(e, again, registered):
-        return True
     sure = len(again.found - {"issue"})
     if "author" not in again.found and "title" not in again.found:
-        return sure >= 4
+        placed = {"container", "volume", "pages"} <= again.found and e.paged and again.left <= 0.05
+        return sure >= 4 or (placed and "year" in again.broken)
+    if sure == 2 and "title" in again.found and not any(held[n] for n in ("author", "year", "volume", "pages")):
+        return again.left <= 0.05 and not again.numbers and e.title.similarity == 1
     if "pages" in again.found and not e.paged and e.title.state != "agrees" and "issue" not in again.found:
         return len(again.work.authors) > 1 or "-" in registered.pages
     return sure >= 3

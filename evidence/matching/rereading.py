@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from evidence import journals, names
-from evidence.matching.compare import containers_of
+from evidence.matching.compare import IN_BOOKS, containers_of
 from evidence.matching.numbering import Numbers, locate, stands_alone, year_in
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
 from evidence.matching.wording import MARKS, entries, letters, without_addresses, words
@@ -44,6 +44,8 @@ cited|internet|online|version|id|journal|proceedings
 """
 
 _NUMBER = re.compile(r"\d+")
+#: Editors in front of a chapter without authors; registries rarely name them at the chapter.
+_EDITORS = re.compile(r"[^\d(]{3,200}?(?:\(\s?eds?\b\.?\s?\)|,\s?ed(?:itor)?s?\b\.?)", re.IGNORECASE)
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -102,6 +104,8 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
     if len(spread_.run) < 8:
         return None
     title, shuffled = _title(spread_, registered)
+    if title and not shuffled and _is_of_journal(title, spread_, registered):
+        title = None
     taken = [title] if title else []
     container = _container(spread_, registered, taken)
     if container:
@@ -121,6 +125,8 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
         return None  # words enough for a title that is not the registered one
     # people who were read rightly stay in their written order, which may be another than the registered
     whole = bool(people) and _are_those(written.authors, registered)
+    if whole and people[0][0] == min(span for span, _ in people):
+        whole = names.same_family(written.authors[0], people[0][1])  # else reading has lost the first
     wording = registered.title if shuffled else spread_.text[title[0] : title[1]] if title else ""
     work = replace(
         written,
@@ -198,6 +204,8 @@ def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
     for form in forms_of(registered):
         needle = letters(form)[:600]
         if len(needle) < 8 or (len(needle) < 14 and needle not in text.run):
+            if span := _sentence(text.text, form):
+                return span, False
             continue
         found = _align(needle, text.run, TITLE if len(needle) >= 24 else 88.0)
         if found:
@@ -206,10 +214,28 @@ def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
     return span, span is not None
 
 
+def _sentence(text: str, title: str) -> _Span | None:
+    """Return where a short title ("Index") stands as a sentence of its own, at the beginning or behind a mark."""
+    body = r"\W{1,3}".join(re.escape(word) for word in words(title))
+    found = re.search(rf"(?:^|[.?!:)\]\"“‘'])\s{{0,2}}({body})(?=\s{{0,2}}[.?!(\[\"”’'])", text, re.IGNORECASE)
+    return found.span(1) if found and len(body) > 2 else None
+
+
+def _is_of_journal(title: _Span, text: Letters, registered: Work) -> bool:
+    """Whether what resembles a title is the name of the journal or book, which stands there letter by letter."""
+    needle = letters(registered.container)
+    at = text.run.find(needle) if len(needle) > 9 else -1
+    if at < 0 or letters(registered.title) in text.run:
+        return False
+    return not _free((text.places[at], text.places[at + len(needle) - 1] + 1), [title])
+
+
 def _whole(text: Letters, start: int, end: int, form: str) -> _Span:
     """Return an aligned stretch widened to whole words, and to a label before or words behind it."""
     at, stop = text.places[start], text.places[end - 1] + 1
     whole = text.text
+    if over := re.search(r"[.?!]\s+\w{1,3}\Z", whole[at:stop]):
+        stop = at + over.start()  # letters that a scan has put in pushed the end into the next field
     while at > 0 and whole[at - 1].isalnum():
         at -= 1
     while stop < len(whole) and whole[stop].isalnum():
@@ -245,7 +271,7 @@ def _shuffled(text: Letters, title: str) -> _Span | None:
     wanted = [w for w in words(title) if len(w) > 1]
     if len(wanted) < 2:
         return None
-    tokens = [(f.start(), f.end(), letters(f.group())) for f in _APOSTROPHED.finditer(text.text)]
+    tokens = [(f.start(), f.end(), _latin(f.group())) for f in _APOSTROPHED.finditer(text.text)]
     open_: dict[str, int] = {}
     for word in wanted:
         open_[word] = open_.get(word, 0) + 1
@@ -261,6 +287,11 @@ def _shuffled(text: Letters, title: str) -> _Span | None:
     return (start, end) if inside <= len(wanted) * 1.5 + 4 else None
 
 
+def _latin(word: str) -> str:
+    """Return a word as it is read in a title of Latin letters: "λ2" is "lambda2"."""
+    return letters(word) if word.isascii() else words(f"{word} in a latin title")[0]
+
+
 def _free(span: _Span, taken: Sequence[_Span]) -> bool:
     return all(span[1] <= a or span[0] >= b for a, b in taken)
 
@@ -272,7 +303,7 @@ def _container(text: Letters, registered: Work, taken: Sequence[_Span]) -> _Span
         if len(needle) < 3:
             continue
         hay, places = _outside(text, taken)
-        least = CONTAINER if len(needle) >= 10 else 100.0
+        least = CONTAINER if len(needle) >= 10 else 87.0 if len(needle) >= 8 else 100.0
         found = _align(needle, hay, least) if len(needle) >= 6 or needle in hay else None
         if found and (found[0] == 100.0 and len(needle) < 6) and not stands_alone(text.text, name):
             found = None
@@ -314,6 +345,7 @@ def _people(
     found: list[tuple[_Span, Name]] = []
     hay, places = _outside(text, taken)
     folded = f" {names.fold(text.text)} "
+    doubtful = False
     for number, name in enumerate((registered.authors or registered.editors)[:12]):
         needle = letters(name.family or name.literal)
         if len(needle) < 2:
@@ -329,8 +361,24 @@ def _people(
         if span:
             found.append((span, name))
         elif number == 0:
-            return []
-    return found
+            nearly = _first_nearly(needle, hay, places)
+            if nearly is None:
+                return []
+            doubtful = True
+            found.append((nearly, name))
+    return [] if doubtful and not _are_most(len(found) - 1, registered) else found
+
+
+def _first_nearly(needle: str, hay: str, places: Sequence[int]) -> _Span | None:
+    """Return where a text begins with a name of which a scan has left more than half."""
+    hit = _align(needle, hay[: len(needle) + 5], 60.0) if len(needle) > 4 else None
+    return (places[hit[1]], places[hit[2] - 1] + 1) if hit else None
+
+
+def _are_most(others: int, registered: Work) -> bool:
+    """Whether two authors besides the first stand in a text, and two in three of all that are registered."""
+    everybody = (registered.authors or registered.editors)[:12]
+    return others > 1 and 3 * others >= 2 * (len(everybody) - 1)
 
 
 def _are_those(people: Sequence[Name], registered: Work) -> bool:
@@ -342,6 +390,8 @@ def _are_those(people: Sequence[Name], registered: Work) -> bool:
 def _left(text: Letters, registered: Work, taken: Sequence[_Span]) -> float:
     """Return the share of the text's words, by letters, that nothing registered explains."""
     held, people = _known(registered)
+    if registered.type in IN_BOOKS and not people and (editors := _EDITORS.match(text.text)):
+        taken = [*taken, editors.span()]
     total = unexplained = 0
     for found in _WORD.finditer(text.text):
         word = letters(found.group())

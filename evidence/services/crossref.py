@@ -304,8 +304,9 @@ def queries(work: Work, text: str) -> dict[str, str]:
     if work.title:
         return {"query_bibliographic": _plain((work.title, first, work.container, year))}
     if work.container and (work.volume or work.pages):
+        people = " ".join(n.family or n.literal for n in work.authors[1:6])
         asked = {
-            "query_bibliographic": _plain((work.container, work.volume, work.pages, year)),
+            "query_bibliographic": _plain((work.container, work.volume, work.pages, year, people)),
             "query_author": _plain((first,)),
             "query_container_title": _plain((work.container,)),
         }
