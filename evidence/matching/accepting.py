@@ -260,6 +260,8 @@ def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
     if again.shuffled and again.left < 0.2 and len(again.work.title.split()) > 4:
         told = e.year or e.located or not registered.year
         return bool(e.first is not False and e.container and told)
+    if again.work.title and e.length < 4 and again.numbers:
+        return False
     if again.work.title:
         # by title, journal and year alone nothing may be left: "Quiz case 2" is not "Quiz case 2. A lump"
         most = 0.45 if e.first or e.located else 0.15
@@ -277,13 +279,19 @@ def _is_in_named_book(e: Evidence, again: Reread, registered: Work) -> bool:
     return there and everybody and e.in_book and e.ranged and (e.paged or len(registered.authors) > 2)
 
 
+def _is_early(again: Reread, registered: Work) -> bool:
+    """Whether a record has four authors, journal and year, and was made before the work had a place.
+
+    The reference has them all, and perhaps the volume and page that came later.
+    """
+    there = {"author", "container", "year"} <= again.found and again.left <= 0.1 and again.numbers < 3
+    everybody = 3 < len(registered.authors) <= len(again.work.authors)
+    return there and everybody and not (registered.volume or registered.pages)
+
+
 def _is_bare(e: Evidence, again: Reread, registered: Work) -> bool:
     """Whether a text has all of a record that says little: four authors at least, or a range of pages."""
-    if again.left > 0.1 or "container" not in again.found:
-        return False
-    # published online, it has no place yet; the reference may have the later one
-    early = not registered.volume and not registered.pages and "year" in again.found and again.numbers < 3
-    if again.numbers and not early:
+    if again.left > 0.1 or again.numbers or "container" not in again.found:
         return False
     if registered.authors:
         return 3 < len(registered.authors) <= len(again.work.authors)
@@ -297,7 +305,7 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     A number that a scan has broken counts as printed, one that is another does not.
     """
     there = again.found | again.broken
-    if _is_bare(e, again, registered):
+    if _is_early(again, registered):
         return True
     if again.left > 0.2 or again.numbers > 1 or (again.numbers and again.broken):
         return False
@@ -310,6 +318,8 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     }
     if any(wanted and name not in there for name, wanted in held.items()):
         return False
+    if _is_bare(e, again, registered):
+        return True
     sure = len(again.found - {"issue"})
     if "author" not in again.found and "title" not in again.found:
         placed = {"container", "volume", "pages"} <= again.found and e.paged and again.left <= 0.05
