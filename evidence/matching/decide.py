@@ -24,7 +24,7 @@ from evidence.matching.accepting import (
     names_book,
     refusal,
 )
-from evidence.matching.aliases import is_copy
+from evidence.matching.aliases import is_copy, printed
 from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.compare import (
     Comparison,
@@ -69,6 +69,9 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
         return _no_match(weighed, text)
     best = fitting[0]
     rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
+    if rivals and (found := printed([w.record for w in (best, *rivals)], text)):
+        best = next(w for w in fitting if w.record is found)
+        rivals = []
     if rivals:
         each = [_matched(w, text, "taken") for w in (best, *rivals)[:5]]
         alternatives = tuple(replace(m, confidence=round(m.confidence / (1 + len(rivals)), 4)) for m in each)
@@ -84,9 +87,9 @@ def considered(written: Work, candidates: Sequence[Record], text: str = "") -> l
     """Return the candidates that are not far from what is written with their evidence, the best first."""
     weighed: list[Weighed] = []
     seen: set[str] = set()
-    printed = text or _printed(written)
+    shown = text or _printed(written)
     for record in candidates[:MOST]:
-        if (record.work.doi and record.work.doi in seen) or is_far(record.work, printed):
+        if (record.work.doi and record.work.doi in seen) or is_far(record.work, shown):
             continue
         seen.add(record.work.doi)
         weighed.append(_weigh(written, record, text))
@@ -165,7 +168,7 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
     """Whether a second candidate fits nearly as well as the best."""
     if best.title.state == "agrees" and other.title.state != "agrees":
         return False
-    if best.located and not other.located:
+    if (best.located and not other.located) or (best.peopled and not other.peopled):
         return False
     odds = [c / max(1e-9, 1 - c) for c in (best.confidence, other.confidence)]
     return (
