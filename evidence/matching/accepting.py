@@ -296,7 +296,7 @@ def _is_bare(e: Evidence, again: Reread, registered: Work) -> bool:
     if registered.authors:
         return 3 < len(registered.authors) <= len(again.work.authors)
     dated = "year" in again.found or not registered.year
-    return e.ranged and e.paged and dated and "pages" in again.found
+    return e.ranged and (e.paged or e.in_book) and dated and "pages" in again.found
 
 
 def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:

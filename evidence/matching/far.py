@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from evidence.matching import locators
-from evidence.matching.rereading import LONGEST, forms_of, spread
+from evidence.matching.rereading import forms_of, shortened, spread
 from evidence.matching.wording import letters, words
 from evidence.model import Work
 
@@ -66,4 +66,4 @@ def _names_journal(registered: Work, run: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(words(text[:LONGEST]))
+    return frozenset(words(shortened(text)))

@@ -129,7 +129,8 @@ def locate(registered: Work, numbers: Numbers, text: str) -> tuple[dict[str, str
         if digits and numbers.use(digits[0]):
             values[name] = getattr(registered, name)
             for more in digits[1:]:
-                numbers.use(more)
+                if not numbers.use(more):
+                    _used(numbers.ends, more)
     broken = set()
     for name in ("pages", "volume"):
         value = locators.pages(registered.pages).first if name == "pages" else registered.volume

@@ -64,7 +64,8 @@ def spread(text: str) -> Letters:
     """Fold a text for finding things in it: letters and figures only, without accents and case."""
     run: list[str] = []
     places: list[int] = []
-    for at, character in enumerate(text[:LONGEST]):
+    text = shortened(text)
+    for at, character in enumerate(text):
         if character.isascii() and character not in "&%":
             folded = character.lower() if character.isalnum() else ""
         else:
@@ -73,7 +74,14 @@ def spread(text: str) -> Letters:
         for letter in folded:
             run.append(letter)
             places.append(at)
-    return Letters(text[:LONGEST], "".join(run), tuple(places))
+    return Letters(text, "".join(run), tuple(places))
+
+
+def shortened(text: str) -> str:
+    """Return both ends of a text that is too long: a hundred authors stand between the first and the journal."""
+    if len(text) <= LONGEST:
+        return text
+    return text[: LONGEST // 2] + " " + text[-(LONGEST - LONGEST // 2 - 1) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +216,8 @@ def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
                 return span, False
             continue
         found = _align(needle, text.run, TITLE if len(needle) >= 24 else 88.0)
+        if found and found[0] < 95 and (span := _shuffled(text, registered.title)):
+            return span, True  # all of its words are there: not misread, but in another order
         if found:
             return _whole(text, found[1], found[2], form), False
     span = _shuffled(text, registered.title)
