@@ -247,7 +247,7 @@ def _fits_without_title(e: Evidence) -> bool:
     if e.first is False or e.container is False or e.year is False:
         return False
     if e.located:
-        if not e.paged and e.issue is not True:
+        if not e.paged and e.issue is not True and not (e.peopled and e.placed):
             return False
         return bool(e.first or (e.container and e.volume))
     return bool(e.first and e.container and e.year and e.volume and e.pages is None and e.issue)
