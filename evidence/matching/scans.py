@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from evidence.matching.wording import changes, is_confusable, words
+import re
+from itertools import pairwise
 
+from evidence.matching.wording import changes, entries, is_confusable, letters, words
+
+#: Small words, of which a misread letter rarely makes another one.
+_SMALL = """
+a|an|the|of|on|in|and|or|for|by|to|at|as|is|its|with|from|not|nor|no|into|onto|over|under|per|via|its|it|be|are
+was|than|that|this|how|new|old|non|pre|post|one|two|six|ten|low|high|big|de|del|des|du|la|le|les|el|y|et|en|und
+der|die|das|von|zur|zum|mit|bei|im|am|per|con|per|di|da|un|une|uno|ein
+"""
+
+#: A capital or a figure within a word in small letters.
+_INNER = re.compile(r"[a-zß-ÿ][A-Z]|[a-z]\d[a-z]")
 #: Costs of what a scanner does not do, beyond any limit: it neither drops nor invents letters.
 _NEVER = 99
 #: Longest stretch that is looked at, in characters, with its blanks.
@@ -20,15 +32,33 @@ def is_scan_of(written: str, registered: str) -> bool:
     stretches = changes(words(written), words(registered))
     if not stretches or len(stretches) > 40:
         return False
-    several = len(stretches) > 1
+    several = len(stretches) > 1 or _is_marked(written, registered)
     for ours, theirs in stretches:
         size = len("".join(theirs))
         most = max(1, size // (4 if several else 5))
-        if size < (2 if several else 5) or misreadings(" ".join(ours), " ".join(theirs)) > most:
+        small = theirs and theirs[0] in entries(_SMALL) and not entries(_SMALL).issuperset(ours)
+        if size < (2 if several or small else 5) or misreadings(" ".join(ours), " ".join(theirs)) > most:
             return False
         if len(ours) == len(theirs) and any(is_confusable(a, b) for a, b in zip(ours, theirs, strict=True)):
             return False
     return True
+
+
+def is_scan_of_name(written: str, registered: str) -> bool:
+    """Whether a scanner can have made a family name of another one: one letter in four misread, none lost."""
+    ours, theirs = letters(written), letters(registered)
+    return len(theirs) > 3 and misreadings(ours, theirs) <= len(theirs) // 4
+
+
+def _is_marked(written: str, registered: str) -> bool:
+    """Whether a title bears the marks of a scan: capitals or figures within words, words glued or split."""
+    if _INNER.search(written) and not _INNER.search(registered):
+        return True
+    ours, theirs = words(written), words(registered)
+    return any(
+        not held.isdisjoint(a + b for a, b in pairwise(others) if len(a + b) > 4 and a + b not in others)
+        for held, others in ((set(ours) - set(theirs), theirs), (set(theirs) - set(ours), ours))
+    )
 
 
 def misreadings(written: str, registered: str) -> int:
