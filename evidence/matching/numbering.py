@@ -47,6 +47,7 @@ class Numbers:
             elif any(c.isdigit() for c in word):
                 self.broken.append(word)
         self.zone = "".join(open_.split())
+        self.plain = frozenset((*self.whole, *self.ends))
 
     def use(self, value: str) -> bool:
         """Use up a number if it stands there: whole, split in two, or within a word."""
@@ -71,7 +72,7 @@ class Numbers:
         for at in range(len(self.zone) - size + 1):
             window = self.zone[at : at + size]
             same = sum(a == b for a, b in zip(window, value, strict=True))
-            if not size / 2 <= same <= size or (same == size and size < 4):
+            if not size / 2 <= same <= size or (same == size and (size < 4 or value in self.plain)):
                 continue
             if all(a == b or a.isalpha() for a, b in zip(window, value, strict=True)):
                 around = self.zone[max(0, at - 1) : at] + self.zone[at + size : at + size + 1]

@@ -216,7 +216,7 @@ def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
                 return span, False
             continue
         found = _align(needle, text.run, TITLE if len(needle) >= 24 else 88.0)
-        if found and found[0] < 95 and (span := _shuffled(text, registered.title)):
+        if found and found[0] < 95 and (span := _shuffled(text, registered.title, 0)):
             return span, True  # all of its words are there: not misread, but in another order
         if found:
             return _whole(text, found[1], found[2], form), False
@@ -276,8 +276,8 @@ def label_around(text: str, title: str) -> str:
     return before.group(1) if before else behind.group(1) if behind else ""
 
 
-def _shuffled(text: Letters, title: str) -> _Span | None:
-    """Return the stretch that holds every word of a title, in whatever order."""
+def _shuffled(text: Letters, title: str, lacking: int = 12) -> _Span | None:
+    """Return the stretch that holds the words of a title in whatever order, one in `lacking` left out at most."""
     wanted = [w for w in words(title) if len(w) > 1]
     if len(wanted) < 2:
         return None
@@ -290,7 +290,7 @@ def _shuffled(text: Letters, title: str) -> _Span | None:
         if open_.get(token, 0) > 0:
             open_[token] -= 1
             places.append((start, end))
-    if sum(open_.values()) > len(wanted) // 12:
+    if sum(open_.values()) > (len(wanted) // lacking if lacking else 0):
         return None
     start, end = places[0][0], places[-1][1]
     inside = sum(1 for s, e, _ in tokens if s >= start and e <= end)
