@@ -11,6 +11,9 @@ from evidence.model import Work
 #: What is said where a published work is cited by its place, and only its preprint is among the candidates.
 ONLY_PREPRINT = "a published work is cited, the record is a preprint"
 
+#: What is said of an abstract whose reference does not call it one, as of the other way round.
+ABSTRACT = "one of the two is an abstract"
+
 #: What stands beside a work under the same title or nearly, and what is said where only that was found.
 BESIDE = {
     "periodical": "the record is a journal",
@@ -324,7 +327,11 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     if "author" not in again.found and "title" not in again.found:
         placed = {"container", "volume", "pages"} <= again.found and e.paged and again.left <= 0.05
         return sure >= 4 or (placed and "year" in again.broken)
-    if sure == 2 and "title" in again.found and not any(held[n] for n in ("author", "year", "volume", "pages")):
+    if (
+        sure == 2
+        and "title" in again.found
+        and not any(held[n] for n in ("author", "year", "volume", "pages"))
+    ):
         return again.left <= 0.05 and not again.numbers and e.title.similarity == 1
     if "pages" in again.found and not e.paged and e.title.state != "agrees" and "issue" not in again.found:
         return len(again.work.authors) > 1 or "-" in registered.pages

@@ -41,7 +41,7 @@ def _one_slash(doi: str) -> str:
 
 
 def printed(of: Sequence[Record], text: str) -> Record | None:
-    """Return the one of several records that fit alike which is the one printed in a text, None where none leads.
+    """Return the one of several records that fit alike which a text prints, None where none leads.
 
     The numbers of its place tell first. Of two registrations of one work, the one whose names and title
     stand there letter by letter, capitals and kinds of hyphens included, is the one that was copied.
@@ -51,7 +51,7 @@ def printed(of: Sequence[Record], text: str) -> Record | None:
     leading = [record for record, count in zip(of, counts, strict=True) if count == max(counts)]
     if len(leading) == 1:
         return leading[0]
-    if len({letters(r.work.title) for r in leading}) > 1 and len({_on_page(r.work) for r in leading}) > 1:
+    if len({letters(record.work.title) for record in leading}) > 1:
         return None
     shown = " ".join(text.replace("–", "-").split())
     lengths = [sum(len(form) for form in _forms(record.work) if form in shown) for record in leading]
@@ -64,12 +64,6 @@ def _place(work: Work) -> set[str]:
     both = locators.pages(work.pages)
     parts = (str(work.year or ""), work.volume, work.issue, both.first, both.last)
     return {number for part in parts for number in _NUMBER.findall(part)}
-
-
-def _on_page(work: Work) -> tuple[str, ...]:
-    """Return by whom and where a work is: two registrations of a review may differ in its title."""
-    first = letters(work.authors[0].family or work.authors[0].literal) if work.authors else work.doi
-    return first, str(work.year or ""), work.volume, locators.pages(work.pages).first
 
 
 def _forms(work: Work) -> list[str]:

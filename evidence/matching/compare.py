@@ -187,11 +187,31 @@ def same_container(written: Work, registered: Work) -> bool | None:
 
 
 #: Words that only another language than English puts into the name of a journal.
-_FOREIGN = frozenset("de des du la le les et der die das für und del della di y el".split())
+_FOREIGN = frozenset(
+    [
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "et",
+        "der",
+        "die",
+        "das",
+        "für",
+        "und",
+        "del",
+        "della",
+        "di",
+        "y",
+        "el",
+    ]
+)
 
 
 def _translated(one: str, other: str) -> bool:
-    """Whether two names are one in two languages ("Canadian Journal of Mathematics", "Journal canadien de …")."""
+    """Whether two names are one in two languages ("Canadian Journal of …", "Journal canadien de …")."""
     ours, theirs = words(one), words(other)
     if not _FOREIGN & {*one.casefold().split(), *other.casefold().split()}:
         return False

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from evidence.matching.accepting import (
+    ABSTRACT,
     BESIDE,
     ONLY_PREPRINT,
     barred,
@@ -249,7 +250,8 @@ def _no_match(weighed: Sequence[Weighed], text: str) -> Match:
         reason = "too little is written to tell whether a registered work is meant"
         confidence = alternatives[0].confidence
         return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
-    beside = [w for w in weighed if w.refusal in (ONLY_PREPRINT, *BESIDE.values()) and _is_named(w.evidence)]
+    nearly = (ONLY_PREPRINT, ABSTRACT, *BESIDE.values())
+    beside = [w for w in weighed if w.refusal in nearly and _is_named(w.evidence)]
     if beside:
         alternatives = tuple(_matched(w, text, "open") for w in beside[:5])
         reason = f"what bears its title among the registered works may be another: {beside[0].refusal}"

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from evidence.matching import locators
-from evidence.matching.rereading import forms_of, shortened, spread
+from evidence.matching.rereading import forms_of
+from evidence.matching.spread import shortened, spread
 from evidence.matching.wording import letters, words
 from evidence.model import Work
 
@@ -43,7 +44,7 @@ def is_far(registered: Work, text: str) -> bool:
 
 
 def _names_first(registered: Work, held: frozenset[str], run: str) -> bool:
-    """Whether the first author stands in a text, with a letter misread perhaps, or glued to its neighbours."""
+    """Whether the first author stands in a text, with a letter misread perhaps, or glued to others."""
     from rapidfuzz import fuzz
 
     people = registered.authors or registered.editors

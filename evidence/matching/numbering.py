@@ -99,9 +99,9 @@ class Numbers:
             return False
         for number in _NUMBER.findall(both.last)[:1]:
             # shortened only behind a dash: the "1" of "BMJ 1, 650" is no end of 650-651
-            if not any(_used(self.ends, number[cut:]) for cut in range(len(number))):
-                if number != volume or self.whole.count(number) > 1:
-                    _used(self.whole, number)
+            behind = any(_used(self.ends, number[cut:]) for cut in range(len(number)))
+            if not behind and (number != volume or self.whole.count(number) > 1):
+                _used(self.whole, number)
         return True
 
     def left_of(self, value: str) -> str:

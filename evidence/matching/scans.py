@@ -1,4 +1,4 @@
-"""Whether two titles differ only by what scanning does: letters misread, blanks lost, put in or read as letters."""
+"""Whether two titles differ only by what scanning does: letters misread, blanks lost, added or misread."""
 
 from __future__ import annotations
 

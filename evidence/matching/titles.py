@@ -95,7 +95,8 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
             if found and (best is None or found.similarity > best.similarity):
                 best = found
     assert best is not None  # the first pair always gives one
-    if best.state == "differs" and _behind_authors(ours[0], theirs, registered):
+    plain = [t.rpartition(":")[0] for t in theirs if kinds(t) == {"abstract"} and ":" in t]
+    if best.state == "differs" and _behind_authors(ours[0], [*theirs, *plain], registered):
         return TitleCheck("agrees", 1.0)
     if text and best.state == "differs":
         best = _doubted(best, written, registered)

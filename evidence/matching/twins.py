@@ -160,7 +160,7 @@ def differ(written: Work, registered: Work) -> str:
 
 
 def _alike_at_both_ends(a: str, b: str) -> bool:
-    """Whether two titles begin and end with the same letters: then a label was only split ("Com mentary on")."""
+    """Whether two titles begin and end with the same letters: a label was only split ("Com mentary on")."""
     one, other = letters(a), letters(b)
     return len(one) > 30 and one[:12] == other[:12] and one[-12:] == other[-12:]
 
@@ -177,7 +177,7 @@ def _same_parts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _is_scan(written: str, registered: str) -> bool:
-    """Whether a scan can have made the one of the other: a letter for a figure ("VJ00E", "157h"), or behind it."""
+    """Whether a scan can have made the one of the other: a letter for a figure ("VJ00E") or behind it."""
     if len(registered) < 3:
         return False
     if written[: len(registered)] == registered and written[len(registered) :].isalpha():

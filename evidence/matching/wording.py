@@ -228,7 +228,7 @@ def is_slip(a: str, b: str) -> bool:
 
 
 def is_confusable(a: str, b: str) -> bool:
-    """Whether one letter tells two words apart that mean different things ("macrovascular", "microvascular")."""
+    """Whether a letter or two tell words apart that mean different things ("macro…", "micro…")."""
     if frozenset((a, b)) in _confusable() or _is_plural(a, b):
         return True
     return {a[:5], b[:5]} in ({"macro", "micro"}, {"intra", "infra"}) or {a[:3], b[:3]} == {"pre", "pro"}
