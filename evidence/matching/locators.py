@@ -104,7 +104,7 @@ def check_pages(written: Work, registered: Work) -> LocatorCheck:
         return LocatorCheck("agrees") if same else LocatorCheck("differs", "the later pages")
     if any(not o.last or not t.last or same_page(o.last, t.last) for o, t in near):
         return LocatorCheck("agrees")
-    if any(_core(p.last)[1] in held for held in lists for pair in near for p in pair):
+    if any(_core(o.last)[1] in lists[1] or _core(t.last)[1] in lists[0] for o, t in near):
         return LocatorCheck("agrees")
     # a registered range of one page, or one that ends before it begins, is a defect of the registry
     if all(_is_void(t) for _, t in near):
