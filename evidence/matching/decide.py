@@ -37,7 +37,7 @@ from evidence.matching.compare import (
 )
 from evidence.matching.far import is_far
 from evidence.matching.rereading import Reread, corrected, forms_of, reread
-from evidence.matching.scans import is_scan_of, is_scan_of_name
+from evidence.matching.scans import begins_with_name, is_scan_of, is_scan_of_name
 from evidence.matching.unread import with_unread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.matching.wording import letters, without_addresses
@@ -215,13 +215,16 @@ def compare_text(written: Work, registered: Work, text: str) -> Comparison:
 def _without_scans(found: Comparison, written: Work, registered: Work, text: str) -> Comparison:
     """Return a comparison in which what a scanner did to the title or the first author is no error."""
     errors = {d.field for d in found.differences if d.weight == "error"} & {"title", "author"}
+    if not errors:
+        return found
     excused = set()
     if "title" in errors and (again := reread(written, registered, text)):
         forms = [form for form in forms_of(registered) if is_scan_of(again.work.title, form)]
         excused |= {"title"} if forms and not again.shuffled else set()
     if "author" in errors and written.authors and registered.authors:
         ours, theirs = written.authors[0], registered.authors[0]
-        excused |= {"author"} if is_scan_of_name(ours.family, theirs.family) else set()
+        there = is_scan_of_name(ours.family, theirs.family) or begins_with_name(text, theirs.family)
+        excused |= {"author"} if there else set()
     if not excused:
         return found
     eased = tuple(replace(d, weight="warning") if d.field in excused else d for d in found.differences)

@@ -50,6 +50,15 @@ def is_scan_of_name(written: str, registered: str) -> bool:
     return len(theirs) > 3 and misreadings(ours, theirs) <= len(theirs) // 4
 
 
+def begins_with_name(text: str, family: str) -> bool:
+    """Whether a text begins with a family name, initials before it and one letter in four misread."""
+    from rapidfuzz import fuzz
+
+    name = letters(family)
+    start = letters(text[: len(family) + 16])[: len(name) + 6]
+    return len(name) > 3 and fuzz.partial_ratio(name, start) >= 74
+
+
 def _is_marked(written: str, registered: str) -> bool:
     """Whether a title bears the marks of a scan: capitals or figures within words, words glued or split."""
     if _INNER.search(written) and not _INNER.search(registered):

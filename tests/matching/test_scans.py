@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.matching.decide import compare_text
-from evidence.matching.scans import is_scan_of, is_scan_of_name, misreadings
+from evidence.matching.scans import begins_with_name, is_scan_of, is_scan_of_name, misreadings
 from evidence.model import Date, Name, Work
 
 TITLE = "Prognostic role of plasma growth factor after transplantation of the liver"
@@ -85,3 +85,9 @@ def test_a_scan_is_a_warning_and_another_word_an_error() -> None:
         _difference("Prognosticrole of plKsma growth factor aftcr transplantation of the liver") == "warning"
     )
     assert _difference("Prognostic role of serum growth factor after transplantation of the liver") == "error"
+
+
+def test_a_name_at_the_beginning() -> None:
+    assert begins_with_name("F.C. Sp arks, Archives of Surgery 117, 354 (1982).", "Sparks")
+    assert not begins_with_name("B. Jones and A. Sparks, Archives of Surgery 117, 354 (1982).", "Sparks")
+    assert not begins_with_name("F.C. Okonkwo, Archives of Surgery 117, 354 (1982).", "Sparks")
