@@ -6,6 +6,7 @@ from evidence.matching import twins
 from evidence.matching.compare import BOOKS, IN_BOOKS, claims_publication, is_preprint
 from evidence.matching.rereading import Reread
 from evidence.matching.weighing import Evidence
+from evidence.matching.wording import letters
 from evidence.model import Work
 
 #: What is said where a published work is cited by its place, and only its preprint is among the candidates.
@@ -258,8 +259,12 @@ def _fits_without_title(e: Evidence) -> bool:
 
 def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
     """Whether a text that was read again by a record names it."""
-    if _told_apart(e) or again.numbers > 3:
-        return False
+    if (
+        _told_apart(e)
+        or again.numbers > 3
+        or letters(registered.title) == letters(registered.container) != ""
+    ):
+        return False  # what a registry calls by its journal's name may be anything in it
     if again.shuffled and again.left < 0.2 and len(again.work.title.split()) > 4:
         told = e.year or e.located or not registered.year
         return bool(e.first is not False and e.container and told)
