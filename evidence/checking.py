@@ -164,7 +164,8 @@ def run(
     site = replace(site, asked=narrow.asked)
     verdicts = _judge_references(site, gathered.answers, "records" in needs)
     links = linked.states(linking, gathered.answers, told) if "links" in needs else {}
-    words = words_of(read.facts, told) if "texts" in needs and read.facts else Words()
+    words = words_of(read.facts, told, refresh=refresh) if "texts" in needs and read.facts else Words()
+    gathered = gathered.with_more(words.answers)
     judged = _judged(site, read.facts)
     cases = tuple(
         Case(document, site, gathered.answers, verdicts, links, read.facts, told, words.texts, words.trials)

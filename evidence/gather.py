@@ -56,6 +56,13 @@ class Gathered:
     kept: Mapping[Question, str] = field(default_factory=dict)
     interrupted: bool = False
 
+    def with_more(self, answers: Mapping[Question, Answer]) -> Gathered:
+        """Return this with answers that were asked for elsewhere, as those of the sources of facts."""
+        if not answers:
+            return self
+        every = Answers({**answers, **self.answers.by_question})
+        return replace(self, answers=every, fresh={**answers, **self.fresh})
+
 
 def gather(
     site: Site,
@@ -96,26 +103,26 @@ def ask(question: Question, settings: Settings, lock: Lock) -> Answer:
     return round_.answers[question]
 
 
-def abstracts(ids: Sequence[Id], settings: Settings) -> dict[Id, Answer]:
+def abstracts(ids: Sequence[Id], settings: Settings, *, refresh: bool = False) -> dict[Id, Answer]:
     """Return the abstract of each work (DOI, PMID, PMCID): `Answer.abstract` where one was found.
 
-    From the cache or the services; the lock holds no abstracts. Raises nothing but
+    From the cache, unless `refresh`, or the services; the lock holds no abstracts. Raises nothing but
     `KeyboardInterrupt`.
     """
     from evidence.services import abstracts
 
-    with _opened(settings) as web:
+    with _opened(settings, renew=refresh) as web:
         return abstracts.fetch(web, ids)
 
 
-def trials(numbers: Sequence[str], settings: Settings) -> dict[str, Answer]:
+def trials(numbers: Sequence[str], settings: Settings, *, refresh: bool = False) -> dict[str, Answer]:
     """Return the registered study of each NCT number: `Answer.trial` where one was found.
 
-    From the cache or ClinicalTrials.gov. Raises nothing but `KeyboardInterrupt`.
+    From the cache, unless `refresh`, or ClinicalTrials.gov. Raises nothing but `KeyboardInterrupt`.
     """
     from evidence.services import trials
 
-    with _opened(settings) as web:
+    with _opened(settings, renew=refresh) as web:
         return trials.fetch(web, numbers)
 
 

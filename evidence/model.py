@@ -405,7 +405,8 @@ class Answer:
     `seen` the looks at a link. `cause` of an unknown answer is `offline`, `outage`, `budget` or
     `not-in-lock`; `reason` says it in words. `since` and `asked` are ISO dates. `service` is who
     answered: `by-hand` where a person wrote the answer into the lock. `agency` is who registers a
-    DOI, where doi.org said so. `abstract` and `trial` are what was asked for where that was asked.
+    DOI, where doi.org said so. `abstract` and `trial` are what was asked for where that was asked;
+    `digest` stands for the text of a source, which the lock does not keep.
     """
 
     outcome: Outcome
@@ -419,6 +420,7 @@ class Answer:
     agency: str = ""
     abstract: Abstract | None = None
     trial: Trial | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,6 +26,7 @@ KINDS = {
     "moved": "Links that moved",
     "back": "Links that work again",
     "changed": "Records that changed",
+    "reworded": "Sources of facts whose words changed",
     "found": "Now registered",
     "new": "New in the lock",
     "dropped": "No longer asked for",
@@ -67,6 +68,8 @@ def _all(before: Mapping[Question, Answer], after: Mapping[Question, Answer], to
             yield from _link(question, old, new, today)
         elif question.key.startswith("search:"):
             yield from _search(question, old, new)
+        elif question.service == "text":
+            yield from _text(question, old, new)
         else:
             yield from _work(question, old, new)
 
@@ -95,6 +98,14 @@ def _search(question: Question, old: Answer | None, new: Answer) -> Iterator[New
         yield News("new", words, f"{found} candidates" if found != 1 else "1 candidate")
     elif old.outcome == "absent" and new.outcome == "found":
         yield News("found", words, "a search finds candidates now")
+
+
+def _text(question: Question, old: Answer | None, new: Answer) -> Iterator[News]:
+    about = question.key.removeprefix("text:")
+    if old is None:
+        yield News("new", about, "the words of this source, as a digest")
+    elif old.digest != new.digest:
+        yield News("reworded", about, f"not the words of {old.since} any more: look at its facts again")
 
 
 def _work(question: Question, old: Answer | None, new: Answer) -> Iterator[News]:

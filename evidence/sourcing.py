@@ -3,18 +3,23 @@
 A saved text is always read. What is remote is asked for only where a run may ask and a fact needs
 the whole source (it quotes none of it). An abstract stands for its source only where the study says
 that it is the source (`tier = "abstract"`), so that a number of the full paper is never missed in it.
+
+Of an abstract or a registry entry that facts rest on as a whole the lock keeps a digest and none of its
+words (docs/decisions/0007), so that an update can say that it has changed.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from evidence import ids, inputs, sources
 from evidence.errors import EvidenceError, ReadError
-from evidence.model import Answer, FactsFile, Id, Settings, Study, Trial
+from evidence.model import Answer, FactsFile, Id, Question, Settings, Study, Trial
 
 #: An address, or an identifier with its scheme: everything but a path.
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -22,14 +27,21 @@ _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The texts of sources, by source as written, and the registered trials by NCT number."""
+    """The texts of sources, by source as written, and the registered trials by NCT number.
+
+    `answers` are what the lock keeps of the texts that were fetched: their digests.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     trials: Mapping[str, Trial] = field(default_factory=dict)
+    answers: Mapping[Question, Answer] = field(default_factory=dict)
 
 
-def words_of(files: Sequence[FactsFile], told: Settings) -> Words:
-    """Return what can be read of the sources that facts files name; raises nothing for what cannot."""
+def words_of(files: Sequence[FactsFile], told: Settings, *, refresh: bool = False) -> Words:
+    """Return what can be read of the sources that facts files name; raises nothing for what cannot.
+
+    `refresh` asks the services again for what the cache has.
+    """
     texts: dict[str, str] = {}
     for file in files:
         for study in file.studies.values():
@@ -40,20 +52,45 @@ def words_of(files: Sequence[FactsFile], told: Settings) -> Words:
     if told.mode in ("offline", "frozen"):
         return Words(texts)
     studies = [study for file in files for study in file.studies.values()]
-    trials = _trials({number for study in studies if (number := nct_of(study))}, told)
+    trials = _trials({number for study in studies if (number := nct_of(study))}, told, refresh)
     whole = {study.source: study for file in files for study in _unquoted(file) if is_remote(study.source)}
     texts |= {
         source: trial_text(trials[nct_of(study)])
         for source, study in whole.items()
         if nct_of(study) in trials
     }
-    texts |= _abstracts({s: id_ for s, study in whole.items() if (id_ := _abstract_id(study))}, told)
+    texts |= _abstracts({s: id_ for s, study in whole.items() if (id_ := _abstract_id(study))}, told, refresh)
+    named = {source: id_ for source, study in whole.items() if (id_ := _kept_as(study))}
+    answers = {Question("text", f"text:{id_}"): _kept(texts.get(source)) for source, id_ in named.items()}
     for source in whole:
         if source.lower().startswith(("http://", "https://")) and source not in texts:
             page = _page(source, told)
             if page:
                 texts[source] = page
-    return Words(texts, trials)
+    return Words(texts, trials, answers)
+
+
+def _kept_as(study: Study) -> Id | None:
+    """Return the identifier under which the lock keeps the digest of a study's text; None for a web page.
+
+    What stands around an article on a page changes daily and says nothing of the article.
+    """
+    return _abstract_id(study) or (Id("nct", number) if (number := nct_of(study)) else None)
+
+
+def _kept(text: str | None) -> Answer:
+    if text is None:
+        return Answer("unknown", "text", cause="outage", reason="the text could not be read")
+    return Answer("found", "text", digest=digest_of(text))
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a text's words and numbers: spaces, case and punctuation count for nothing.
+
+    So a new release that reads the markup of a service otherwise is no change of the source.
+    """
+    words = re.findall(r"[^\W_]+(?:[.,]\d+)*", unicodedata.normalize("NFKC", text).casefold())
+    return f"sha256:{sha256(' '.join(words).encode()).hexdigest()}"
 
 
 def is_remote(source: str) -> bool:
@@ -107,18 +144,18 @@ def _abstract_id(study: Study) -> Id | None:
     return id_ if id_ and id_.kind != "nct" and study.tier == "abstract" else None
 
 
-def _trials(numbers: Iterable[str], told: Settings) -> dict[str, Trial]:
+def _trials(numbers: Iterable[str], told: Settings, refresh: bool) -> dict[str, Trial]:
     numbers = sorted(numbers)
     if not numbers or "clinicaltrials" not in told.services:
         return {}
     from evidence.gather import trials
 
-    answers = trials(numbers, told)
+    answers = trials(numbers, told, refresh=refresh)
     return {number: answer.trial for number, answer in answers.items() if answer.trial is not None}
 
 
-def _abstracts(wanted: Mapping[str, Id], told: Settings) -> dict[str, str]:
-    answers = abstracts(list(wanted.values()), told) if wanted else {}
+def _abstracts(wanted: Mapping[str, Id], told: Settings, refresh: bool) -> dict[str, str]:
+    answers = abstracts(list(wanted.values()), told, refresh=refresh) if wanted else {}
     return {
         source: answer.abstract.text
         for source, id_ in wanted.items()
@@ -126,11 +163,11 @@ def _abstracts(wanted: Mapping[str, Id], told: Settings) -> dict[str, str]:
     }
 
 
-def abstracts(wanted: Sequence[Id], told: Settings) -> dict[Id, Answer]:
-    """Return the abstract of each work, from the cache or the services."""
+def abstracts(wanted: Sequence[Id], told: Settings, *, refresh: bool = False) -> dict[Id, Answer]:
+    """Return the abstract of each work, from the cache (unless `refresh`) or the services."""
     from evidence.gather import abstracts
 
-    return abstracts(wanted, told)
+    return abstracts(wanted, told, refresh=refresh)
 
 
 def _page(address: str, told: Settings) -> str:

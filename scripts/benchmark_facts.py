@@ -163,7 +163,7 @@ def score(name: str, hits: int, extra: int, missed: int) -> None:
 def roles(name: str, rows: list[dict[str, str]], marked: dict[str, dict[str, Any]]) -> None:
     """Show what FCT003 and FCT008 say of true totals, of mistyped ones, and of parts given as totals."""
     true = [0, 0]
-    swapped = [0, 0]
+    swapped = {role: [0, 0] for role in ("randomised", "analysed", "treated")}
     mistyped = [0, 0]
     for row in rows:
         gold = [value for value in row["gold_total_values"].split(";") if value]
@@ -174,10 +174,12 @@ def roles(name: str, rows: list[dict[str, str]], marked: dict[str, dict[str, Any
         if wrong and wrong not in gold:
             count(mistyped, questioned(wrong, row["text"]))
         for value in parts(row, marked[row["pmid"]]) - {float(one) for one in gold}:
-            count(swapped, questioned(str(int(value)), row["text"]))
+            for role, tally in swapped.items():
+                count(tally, questioned(str(int(value)), row["text"], role))
     show(f"true totals questioned (FCT003, FCT008), {name}", *true)
     show(f"mistyped totals caught, {name}", *mistyped)
-    show(f"parts given as totals caught, {name}", *swapped)
+    for role, tally in swapped.items():
+        show(f"parts given as those {role} caught, {name}", *tally)
 
 
 def count(tally: list[int], hit: bool) -> None:
@@ -193,9 +195,9 @@ def parts(row: dict[str, str], abstract: dict[str, Any]) -> set[float]:
     return {float(text) for text in plain if text.isdigit()}
 
 
-def questioned(value: str, text: str) -> bool:
+def questioned(value: str, text: str, role: str = "randomised") -> bool:
     """Return whether a claim that `value` were randomised is questioned, given the abstract."""
-    fact = Fact("total", "s", kind="participants", role="randomised", quantity=quantity(value))
+    fact = Fact("total", "s", kind="participants", role=role, quantity=quantity(value))
     return not holds(fact.quantity, text, count=True) or clash(fact, text) is not None
 
 

@@ -65,9 +65,12 @@ _GROUPS = ("group", "arm", "cohort", "Group", "Arm")
 _DRUGS = ("with ", "receiv", "given ", "assigned ")
 
 
+_ARTICLE = re.compile(r"^(?:the|a|an|each|both|either|this|that)\s+")
+
+
 def _named(match: re.Match[str]) -> str:
     name = match["arm"] or match["letter"] or ""
-    name = re.sub(r"^(?:the|a|an|each|both|either|this|that)\s+", "", name.strip())
+    name = _ARTICLE.sub("", name.strip())
     if " and " in name and " plus " not in name:  # two groups, and no list in which to find the one
         return ""
     return "" if name.casefold() in ("each", "both", "either", "two", "these", "all", "the") else name

@@ -36,12 +36,17 @@ def is_result(mention: Mention) -> bool:
 _PART_OF = frozenset(("/", "of", "of the", "out of", ") of", ") of the", ") out of", "] of", "] of the"))
 
 
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+
+
 def belongs_to(sentence: Sentence, other: Mention, mention: Mention) -> bool:
     """Return whether a number says more of the one in front of it: "12 of 40 adults (30 %)"."""
     start = max(other.last, other.noun_at + 1 if other.noun else 0)
+    if not 0 < mention.first - start <= 3 or not is_result(other):
+        return False
     between = sentence.words[start : mention.first]
-    opened = {"(", "["} & set(between) and len(between) <= 3 and not {")", "]"} & set(between)
-    return is_result(other) and (bool(opened) or " ".join(between) in _PART_OF)
+    opened = not _OPEN.isdisjoint(between) and _CLOSE.isdisjoint(between)
+    return opened or " ".join(between) in _PART_OF
 
 
 def cluster(sentence: Sentence, place: int) -> tuple[int, int]:

@@ -97,3 +97,12 @@ ANIMALS = listed(
     "rodent rodents goat goats zebrafish monkeys macaques hamsters animal animals cats feline equine "
     "horses larvae cadaver cadavers cadaveric vitro cultured"
 )
+#: Nouns for what happens to people, which are counted like the people.
+HAPPENINGS = listed(
+    "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
+    "infections infection failures responses responders complications complication metastases "
+    "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
+    "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages "
+    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations "
+    "cr pr sd pd"
+)

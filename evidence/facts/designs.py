@@ -119,11 +119,28 @@ def _study() -> re.Pattern[str]:
     )
 
 
+def _end_of_title(text: str) -> int:
+    """Return where a title ends that names a design ("…: a randomized trial."): it tells of no doing yet."""
+    end = text.find(". ", 0, 300)
+    return end if 0 < text.find(":", 0, 300) < end and "random" in text[:end].lower() else 0
+
+
 def begin_of_study(text: str) -> int:
     """Return the offset at which an abstract turns from what was known to what was done; 0 for none."""
     limit = int(INTRODUCTION * len(text))
-    match = _study().search(text, 0, limit + 200)
+    match = _study().search(text, _end_of_title(text), limit + 200)
     return min(match.start(), limit) if match else 0
+
+
+@cache
+def _grouping() -> re.Pattern[str]:
+    return re.compile(r"\brandom(?:i[sz]ed|ly)\b|\bplacebo\b", re.IGNORECASE)
+
+
+def is_of_groups(text: str) -> bool:
+    """Return whether a text tells of a trial that sets groups against one another."""
+    told = "andom" in text or "RANDOM" in text or "lacebo" in text or "PLACEBO" in text
+    return told and _grouping().search(text) is not None
 
 
 def is_known_before(words: Sequence[str]) -> bool:
@@ -138,9 +155,9 @@ def people_took_part(text: str) -> bool:
     participants of others. Where words for animals are more than those for people, and at least
     two, the numbers count animals. A pooled analysis of individual patients is a study.
     """
-    if _is_review(text):
-        return False
     lower = text.lower()
+    if ("review" in lower or "meta" in lower) and _is_review(text):
+        return False
     if ANIMALS.isdisjoint(lower.split()):
         return True
     words = re.findall(r"[a-z]+", lower)

@@ -10,19 +10,11 @@ from typing import NamedTuple
 from evidence.facts import cues
 from evidence.facts.mentions import Mention, Sentence, is_dash, word_at
 from evidence.facts.reading import Number
+from evidence.facts.telling import is_seen_in, is_told
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, SIZES, listed
 
-#: Nouns for what happens to people, which are counted like the people.
-HAPPENINGS = listed(
-    "deaths death events event relapses relapse recurrences recurrence fractures fracture cases case cancers "
-    "infections infection failures responses responders complications complication metastases "
-    "progressions hospitalizations hospitalisations admissions exacerbations episodes withdrawals dropouts "
-    "discontinuations conversions births pregnancies miscarriages seromas strokes infarctions haemorrhages "
-    "hemorrhages falls remissions toxicities reactions tumors tumours carcinomas surgeries reoperations "
-    "cr pr sd pd"
-)
-_HAPPENED = HAPPENINGS | listed(
+_HAPPENED = cues.HAPPENINGS | listed(
     "occurred developed observed number numbers reported experienced died had recurred failed relapsed seen "
     "found detected incidence rate rates"
 )
@@ -68,10 +60,13 @@ def event_at(sentence: Sentence, place: int, count: Count | None) -> Event | Non
     role = count.role if count else ""
     if role == "event" and mention.noun and not cues.BEFELL.isdisjoint(sentence.words[mention.last :]):
         return Event(whole, 0.6)
-    if _planned(sentence, mention):
+    of_plan = _planned(sentence, mention) or is_of_stage(sentence, mention)
+    if of_plan and not is_seen_in(sentence.words, mention):
         return None
     if whole is not None:
         return Event(whole, 0.85) if whole >= number.value and whole > 1 else None
+    if is_told(sentence, mention):
+        return Event(None, 0.6)
     if _percent_behind(sentence, mention):
         return None if role in FLOW or is_share_of_arms(sentence, mention) else Event(None, 0.8)
     if role in ("", "arm", "none", "event") and _in_group(sentence, mention):
@@ -141,6 +136,8 @@ _CHOICES = listed("group groups arm arms cohort cohorts schedules regimens treat
 def _planned(sentence: Sentence, mention: Mention) -> bool:
     """Whether the words behind a share are of the plan: "244 of the 619 received it", "72 (74 %) agreed"."""
     words = sentence.words
+    if _PLANS.isdisjoint(words):
+        return False
     place, inside = mention.last, 0
     seen = 0
     while place < len(words) and seen < 5:
@@ -149,11 +146,38 @@ def _planned(sentence: Sentence, mention: Mention) -> bool:
         if not inside and word.isalpha():
             if word in _PLANS:
                 return True
+            if word in _COMPARING:
+                return False
             if word in _ENDS and seen:
                 return False
             seen += word not in ("of", "the", "all", "out")
         place += 1
     return False
+
+
+def is_of_stage(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether people of a list went on with the study: "23 (92 %) in one arm and 19 completed it"."""
+    words = sentence.words
+    if _WENT_ON.isdisjoint(words):
+        return False
+    for at in range(mention.last, min(len(words), mention.last + _LIST)):
+        word = words[at]
+        if word in (".", ";") or word in _OTHER_VERBS:
+            return False
+        if word in cues.COMPLETE or (word == "followed" and words[at - 1] == "were"):
+            return not _STUDIES.isdisjoint(words[at + 1 : at + 8])
+    return False
+
+
+_LIST = 26
+_WENT_ON = cues.COMPLETE | {"followed"}
+_OTHER_VERBS = cues.EVENT | cues.RANDOM | listed("was is are")
+_STUDIES = listed(
+    "study trial protocol intervention program programme visit followup up assessment assessments"
+)
+
+
+_COMPARING = listed("than compared versus vs v")
 
 
 def _by_verb(sentence: Sentence, mention: Mention, number: Number) -> Event | None:
@@ -172,6 +196,10 @@ def _of() -> re.Pattern[str]:
     )
 
 
+def _says_of(between: str) -> bool:
+    return ("/" in between or "of" in between.lower()) and _of().fullmatch(between) is not None
+
+
 def _whole(sentence: Sentence, place: int) -> float | None:
     """Return the group that a count is of: "27 of 40", "27 (68%) of 40", "27/40", "27 patients of 40"."""
     start = sentence.mentions[place].number.span.end
@@ -179,7 +207,7 @@ def _whole(sentence: Sentence, place: int) -> float | None:
         number = other.number
         if number.unit or number.kind or not number.value.is_integer():
             continue
-        if _of().fullmatch(sentence.text[start : number.span.start][:44]):
+        if _says_of(sentence.text[start : number.span.start][:44]):
             return None if _in_a_name(sentence, sentence.mentions[place], other) else number.value
     return None
 
@@ -187,7 +215,7 @@ def _whole(sentence: Sentence, place: int) -> float | None:
 def _in_a_name(sentence: Sentence, part: Mention, whole: Mention) -> bool:
     """Whether "4/6" is part of a name ("kinase 4/6", "cytokeratin 5/6+") or the share of things."""
     after, lead = word_at(sentence.words, whole.last), word_at(sentence.words, part.first - 1)
-    if not whole.noun and after in cues.THINGS and after not in HAPPENINGS:
+    if not whole.noun and after in cues.THINGS and after not in cues.HAPPENINGS:
         return True
     if word_at(sentence.words, whole.first - 1) != "/" or whole.number.value >= 10 or whole.noun:
         return False
@@ -198,10 +226,10 @@ def _in_a_name(sentence: Sentence, part: Mention, whole: Mention) -> bool:
 def _is_group(sentence: Sentence, place: int) -> bool:
     """Whether a number is the group that the count in front of it is of."""
     mention = sentence.mentions[place]
+    text, end = sentence.text, mention.number.span.start
     return any(
-        _of().fullmatch(sentence.text[other.number.span.end : mention.number.span.start][:44])
+        not other.number.unit and _says_of(text[other.number.span.end : end][:44])
         for other in sentence.mentions[max(0, place - 2) : place]
-        if not other.number.unit
     )
 
 
@@ -212,9 +240,11 @@ def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
     if mention.first and words[mention.first - 3 : mention.first] == ["%", "(", "n"]:  # "5 % (n = 3)"
         return True
     for other in sentence.mentions:
-        if other.number.unit == PERCENT and _in_bracket_of_group(words, mention, other):
+        if other.number.unit != PERCENT or other.first <= mention.last:
+            continue
+        if _in_bracket_of_group(words, mention, other):
             return True
-        if other.number.unit == PERCENT and other.first - mention.last > 0 and 0 < other.first - end <= 2:
+        if 0 < other.first - end <= 2:
             between = words[end : other.first]
             closed = word_at(words, other.last) in (")", "]", ";", ",", "in", "of")
             bracket = between in (["("], ["["]) or between == [","]
@@ -224,13 +254,14 @@ def _percent_behind(sentence: Sentence, mention: Mention) -> bool:
 
 def _in_bracket_of_group(words: Sequence[str], mention: Mention, other: Mention) -> bool:
     """Whether a percentage stands in brackets behind the group of a count: "3 men in the first arm (5 %)"."""
+    if not mention.noun or not 1 < other.first - mention.last <= 10:
+        return False
     between = words[mention.last : other.first]
     return (
-        1 < len(between) <= 10
-        and between[-1] == "("
+        between[-1] == "("
         and between.count("(") == 1
         and not {",", ";", ".", "and"} & set(between)
-        and bool(mention.noun and {"in", "on", "of"} & set(between[:3]))
+        and bool({"in", "on", "of"} & set(between[:3]))
         and any(word in _GROUPED for word in between)
     )
 
@@ -238,7 +269,7 @@ def _in_bracket_of_group(words: Sequence[str], mention: Mention, other: Mention)
 def _happening(sentence: Sentence, mention: Mention) -> bool:
     words = sentence.words
     for word in words[mention.last : mention.last + 4]:
-        if word in HAPPENINGS:
+        if word in cues.HAPPENINGS:
             # Cases are people too: "82 cases qualified for the study".
             if (
                 word in ("cases", "case")
@@ -282,10 +313,12 @@ def _against(sentence: Sentence, place: int) -> bool:
         if other is mention or number.unit or number.kind or number.part or not number.value.is_integer():
             continue
         first, last = (mention, other) if mention.first < other.first else (other, mention)
-        things = cues.THINGS & set(words[last.last : last.last + 3]) - HAPPENINGS
+        things = cues.THINGS & set(words[last.last : last.last + 3]) - cues.HAPPENINGS
         if things:  # "3 versus 6 cycles", "109 versus 246 fentanyl units"
             return False
         between = words[first.last : last.first]
+        if between[:1] and between[0] in cues.PEOPLE:  # "12 women v 20 women"
+            between = between[1:]
         if "." in words[other.last - 1] or len(between) > 2:
             continue
         if between[:1] in (["vs"], ["versus"], ["v"]) and between[1:] in ([], ["."]):

@@ -14,7 +14,14 @@ from itertools import pairwise
 from typing import Any
 
 from evidence.facts.arms import arm_of
-from evidence.facts.designs import INTRODUCTION, begin_of_study, is_known_before, named, people_took_part
+from evidence.facts.designs import (
+    INTRODUCTION,
+    begin_of_study,
+    is_known_before,
+    is_of_groups,
+    named,
+    people_took_part,
+)
 from evidence.facts.durations import Duration, carried_time, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import shown
@@ -137,12 +144,14 @@ def _extract(text: str) -> list[Proposal]:
         by_sentence.setdefault(count.sentence.index, []).append(count)
     begins = INTRODUCTION * len(text)
     before = None
+    total = total_of(found)
+    whole = (total.value if total else 0.0) if is_of_groups(text) else None
     for sentence in sentences:
         if sentence.at < begins and is_known_before(sentence.words) and sentence.at < begin_of_study(text):
             continue
         own = by_sentence.get(sentence.index, [])
         carried = carried_time(before, sentence, spans)
-        results = outcomes(sentence, spans[sentence.index], own, carried)
+        results = outcomes(sentence, spans[sentence.index], own, carried, whole=whole)
         rest += [_result(outcome) for outcome in results]
         before = sentence
     # A count of those with an outcome is no group and no stage of a study, whatever stands around it.
@@ -209,17 +218,20 @@ def _arm_name(count: Count) -> str:
     """Return the arm that a count is the size of: the words in front of "(n = 27)", else as for a result."""
     text = count.sentence.text[: count.mention.number.phrase.start]
     opened = max(text.rfind("("), text.rfind("["))
-    if opened >= 3 and re.fullmatch(r"\s*(?:[nN]s?\s*)?", text[opened + 1 :]):
-        lead = re.split(r"[()\[\];,]", text[max(0, opened - 80) : opened])[-1]
-        words = re.split(
-            r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b",
-            lead,
-        )
+    if opened >= 3 and _LABEL.fullmatch(text, opened + 1):
+        lead = _ENDS.split(text[max(0, opened - 80) : opened])[-1]
+        words = _LINKS.split(lead)
         if name := words[-1].strip(" :-–"):
-            return re.sub(r"\s+(?:group|arm)$", "", name)
+            return _GROUP.sub("", name)
     return arm_of(count.sentence, count.mention)
 
 
+_LABEL = re.compile(r"\s*(?:[nN]s?\s*)?")
+_ENDS = re.compile(r"[()\[\];,]")
+_LINKS = re.compile(
+    r"\b(?:to|or|and|either|receive[ds]?|receiving|versus|vs\.?|with|the|a|an|into|undergo|of)\b"
+)
+_GROUP = re.compile(r"\s+(?:group|arm)$")
 #: From these points on a total is sure enough not to be added up from its groups.
 _SURE = 1.2
 
@@ -264,8 +276,8 @@ def _result(outcome: Outcome) -> Proposal:
     return _proposal(
         outcome.sentence,
         number,
-        "other" if outcome.kind == "difference" else "outcome",
-        "event" if outcome.kind == "event" else "",
+        "other" if outcome.kind in ("difference", "pooled") else "outcome",
+        "event" if outcome.kind in ("event", "pooled") else "",
         outcome.confidence,
         outcome=outcome.what,
         arm=outcome.arm,
@@ -303,11 +315,14 @@ def _proposal(
     )
 
 
+_STARTS = re.compile(r"[;:]\s|\n\s*")
+
+
 def _quote(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """Return the clause around a number: enough words for a reader, and none of the next sentence."""
     text = sentence.text
     low, high = max(0, start - 160), min(len(text), end + 160)
-    first = max((m.end() for m in re.finditer(r"[;:]\s|\n\s*", text[low:start])), default=0) + low
+    first = max((m.end() for m in _STARTS.finditer(text[low:start])), default=0) + low
     if first == low and low > 0:
         first = text.find(" ", low) + 1
     stops = (at for at in (text.find(";", end, high), text.find("\n", end, high)) if at >= 0)

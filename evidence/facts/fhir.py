@@ -131,7 +131,8 @@ def _statistic(fact: Fact, facts: Sequence[Fact]) -> dict[str, Any]:
         size = {"knownDataCount": count} if fact.role in _KNOWN else {"numberOfParticipants": count}
         return made | {"sampleSize": size}
     made["quantity"] = _quantity(measure)
-    if fact.kind == "outcome" and not measure.unit and count is not None:
+    counted = fact.kind == "outcome" or fact.role == "event"
+    if counted and not measure.unit and count is not None:
         made["numberOfEvents"] = made["numberAffected"] = count
     if whole and whole[0].is_integer():
         made["sampleSize"] = {"knownDataCount": int(whole[0])}

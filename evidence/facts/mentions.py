@@ -50,17 +50,19 @@ class Mention:
 
 
 _WORDS = frozenset({*ONES, *TENS, *SCALES, *FRACTIONS})
+_WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾]")
 
 
 def _holds_number(sentence: str) -> bool:
-    return bool(_DIGIT.search(sentence)) or not _WORDS.isdisjoint(re.findall(r"[a-z]+", sentence.lower()))
+    return bool(_DIGIT.search(sentence)) or not _WORDS.isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def read(text: str) -> list[Sentence]:
     """Return the sentences of a text that hold a number, in order."""
     found = []
-    people = PEOPLE | _short_for_people(text)
+    short = _short_for_people(text)
+    people = PEOPLE | short if short else PEOPLE
     pieces = (piece for span in sentences(text) for piece in _pieces(text, span))
     for index, span in enumerate(pieces):
         if _holds_number(text[span.start : span.end]):

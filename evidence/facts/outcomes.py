@@ -13,9 +13,11 @@ from evidence.facts.arms import arm_of
 from evidence.facts.clauses import cluster
 from evidence.facts.cues import PEOPLE
 from evidence.facts.durations import Duration, time_of
-from evidence.facts.events import FLOW, Event, event_at
+from evidence.facts.effects import is_difference
+from evidence.facts.events import FLOW, Event, event_at, is_of_stage, is_share_of_arms
 from evidence.facts.mentions import Mention, Sentence, word_at
 from evidence.facts.phrases import Phrases
+from evidence.facts.pooled import is_pooled
 from evidence.facts.siblings import siblings
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, listed
@@ -28,7 +30,7 @@ _MIXED = listed(
     "cream gel solution ointment dextrose saline lidocaine ethanol glucose chlorhexidine povidone "
     "bupivacaine levobupivacaine ropivacaine prilocaine fluoride peroxide acid alcohol oxygen sucrose "
     "concentration mometasone rise isoflurane sevoflurane vol furoate confidence credible ci isodose "
-    "prescribed dose doses quantile percentile"
+    "prescribed dose doses quantile percentile energy calories"
 )
 _RANGED = listed("range ranging iqr interquartile ranged ci interval confidence")
 _CHANGED = listed("by reduction difference increase decrease reduced of")
@@ -57,12 +59,18 @@ class Outcome(NamedTuple):
 
 
 def outcomes(
-    sentence: Sentence, spans: Sequence[Duration], found: Sequence[Count], carried: Duration | None = None
+    sentence: Sentence,
+    spans: Sequence[Duration],
+    found: Sequence[Count],
+    carried: Duration | None = None,
+    *,
+    whole: float | None = None,
 ) -> Iterator[Outcome]:
     """Yield the results that a sentence gives.
 
     `found` are its counts of people with their roles; `carried` is the time that the sentence before
-    leaves open for it.
+    leaves open for it; `whole` is the size of a study that sets groups against one another (0 where it
+    is not known), None where it does not.
     """
     by_mention = {id(count.mention): count for count in found}
     phrases = Phrases(sentence)
@@ -72,7 +80,13 @@ def outcomes(
         if told is not None and told.confidence >= LIKELY:
             at = time_of(sentence, mention, spans) or carried
             what, arm = phrases.of(place), arm_of(sentence, mention)
-            yield Outcome(sentence, mention, told.kind, what, arm, told.of, at, told.confidence)
+            pooled = (
+                whole is not None
+                and told.kind == "event"
+                and is_pooled(sentence, place, events, 0.0 if arm else whole)
+            )
+            kind, arm = ("pooled", "") if pooled else (told.kind, arm)
+            yield Outcome(sentence, mention, kind, what, arm, told.of, at, told.confidence)
 
 
 class _Told(NamedTuple):
@@ -91,7 +105,7 @@ def _told(
         sure = _percentage(sentence, mention)
         if not sure or _of_flow(sentence, place, counts):
             return None
-        if _is_difference(sentence.words, mention):
+        if is_difference(sentence, mention):
             return _Told("difference", None, sure)
         return _Told("percent", _whole_of(sentence, place, events), sure)
     if event := events.get(place):
@@ -137,23 +151,18 @@ def _percentage(sentence: Sentence, mention: Mention) -> float:
     near = {*words[max(0, mention.first - 3) : mention.first], *words[mention.last : mention.last + 6]}
     if ("age" in words and set(words) & {"median", "mean"}) or _SORTS & near or _is_bound(sentence, mention):
         return 0.4
+    if _is_at_start(words, mention) or _is_of_running(words, mention) or is_of_stage(sentence, mention):
+        return 0.4
     return 0.4 if _is_treated(words, mention) else sure
-
-
-def _is_difference(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a percentage lies between two results, and is none: "a difference of 2 %", "2 % difference"."""
-    behind = words[mention.last : mention.last + 2]
-    if behind[:1] in (["difference"], ["absolute"]) and "difference" in behind:
-        return True
-    lead = words[max(0, mention.first - 8) : mention.first]
-    at = max((place for place, word in enumerate(lead) if word in ("difference", "differences")), default=-1)
-    return at >= 0 and {";", "(", ")", "p"}.isdisjoint(lead[at:])
 
 
 def _is_bound(sentence: Sentence, mention: Mention) -> bool:
     """Whether a bound belongs to a definition: "a risk of at least 2 %", "time to more than 65 % less"."""
     bound = mention.number.relation in (">", ">=", "<", "<=")
-    return bound and word_at(sentence.words, mention.first - 1) in ("of", "to", "achieving", "for")
+    return bound and word_at(sentence.words, mention.first - 1) in _DEFINING
+
+
+_DEFINING = listed("of to achieving for a have if or rates standard")
 
 
 def _is_treated(words: Sequence[str], mention: Mention) -> bool:
@@ -163,10 +172,53 @@ def _is_treated(words: Sequence[str], mention: Mention) -> bool:
     return verb in (["received"], ["underwent"])
 
 
+def _is_at_start(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a share tells what people were like before: "at baseline, 30 %", "balanced for age (22 %)"."""
+    opening = words[: min(7, mention.first)]
+    if not _BEFORE.isdisjoint(opening) and _FROM.isdisjoint(opening) and _COMPARED.isdisjoint(words):
+        return True
+    behind = words[mention.last : mention.last + 6]
+    if "stage" in behind and "had" in behind[:4]:
+        return True
+    lead = words[: mention.first]
+    return (
+        any(
+            word in _ALIKE and lead[at + 1 : at + 2] in (["for"], ["in"], ["with"]) and "groups" in lead
+            for at, word in enumerate(lead)
+        )
+        and word_at(words, mention.first - 1) == "("
+    )
+
+
+_BEFORE = listed("baseline pretest pretreatment presurgery")
+_FROM = listed("from since compared versus after change changes")
+_ALIKE = listed("comparable balanced matched")
+
+
+def _is_of_running(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a share tells how a study ran, over all who took part: "retention (100 %)", "12 % agreed"."""
+    near = {*words[max(0, mention.first - 3) : mention.first], *words[mention.last : mention.last + 3]}
+    return not _RUNNING.isdisjoint(near) and _COMPARED.isdisjoint(words)
+
+
+_RUNNING = listed(
+    "adherence adherent compliance retention attendance attended participation enrolled recruited completed "
+    "maturity approached consented agreed invited"
+)
+_COMPARED = listed(
+    "group groups arm arms vs versus v than compared controls control placebo respectively cohort cohorts "
+    "both"
+)
+
+
 def _of_flow(sentence: Sentence, place: int, counts: Mapping[int, Count]) -> bool:
     """Whether a percentage is the share of those who took part: "150 (94 %) were enrolled"."""
     if not place or sentence.mentions[place].first - sentence.mentions[place - 1].last > 4:
         return False
+    if word_at(sentence.words, sentence.mentions[place].first - 1) == "(" and is_share_of_arms(
+        sentence, sentence.mentions[place]
+    ):
+        return True
     count = counts.get(id(sentence.mentions[place - 1]))
     return (
         count is not None and count.role in FLOW and "(" in sentence.words[: sentence.mentions[place].first]

@@ -56,12 +56,14 @@ def _referred(sentence: Sentence, place: int) -> Mention | None:
     """Return the group that a bare number is of: "Of the original 24 patients, 12 were followed"."""
     mention = sentence.mentions[place]
     words = sentence.words
-    if not place or mention.number.unit or mention.number.kind not in ("", "weak"):
+    if not place or mention.number.unit or word_at(words, mention.first - 1) != ",":
+        return None
+    if mention.number.kind not in ("", "weak"):
         return None
     whole = sentence.mentions[place - 1]
     lead = words[max(0, whole.first - 4) : whole.first]
-    comma = word_at(words, mention.first - 1) == "," and mention.first - whole.last < 30
-    if whole.noun and comma and "of" in lead and whole.number.value >= mention.number.value:
+    near = mention.first - whole.last < 30
+    if whole.noun and near and "of" in lead and whole.number.value >= mention.number.value:
         return whole
     return None
 
@@ -69,7 +71,9 @@ def _referred(sentence: Sentence, place: int) -> Mention | None:
 def _reach_over_plan(sentence: Sentence, place: int) -> None:
     """Give a count the people of its plan: "74 of the planned 92 patients were enrolled"."""
     mention = sentence.mentions[place]
-    if mention.noun or place + 1 == len(sentence.mentions) or not is_of_plan(sentence.words, mention):
+    if mention.noun or word_at(sentence.words, mention.last) != "of" or place + 1 == len(sentence.mentions):
+        return
+    if not is_of_plan(sentence.words, mention):
         return
     plan = sentence.mentions[place + 1]
     if plan.noun and plan.first - mention.last <= 4:

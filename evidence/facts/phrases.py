@@ -24,7 +24,6 @@ from evidence.facts.clauses import (
     over_people,
     start_of_clause,
 )
-from evidence.facts.events import HAPPENINGS
 from evidence.facts.mentions import Mention, Sentence, word_at
 from evidence.facts.words import listed
 
@@ -127,7 +126,7 @@ def _happening_behind(sentence: Sentence, mention: Mention) -> str:
         return ""
     for place in range(mention.last, min(len(words), mention.last + 5)):
         word = words[place]
-        if word in HAPPENINGS and word_at(words, place + 1) not in HAPPENINGS:
+        if word in cues.HAPPENINGS and word_at(words, place + 1) not in cues.HAPPENINGS:
             end = place + 1
             if word_at(words, end) in ("of", "from"):
                 end = min(end_of_clause(sentence, end + 1), end + 6)
@@ -244,10 +243,9 @@ def _head(words: Sequence[str], kept: list[int]) -> list[int]:
 def _joined(sentence: Sentence, kept: list[int]) -> str:
     """Return words as they stand in the text, without what opens or closes a phrase emptily."""
     words, tokens = sentence.words, sentence.tokens
-    bare = {at for one in sentence.mentions if not one.number.unit for at in range(one.first, one.last)}
     while kept and (words[kept[-1]] in _CLOSERS or not words[kept[-1]].isalnum()):
         kept = kept[:-1]
-    while kept and (words[kept[0]] in _OPENERS or not words[kept[0]].isalnum() or kept[0] in bare):
+    while kept and _says_nothing(sentence, kept[0]):
         kept = kept[1:]
     if not kept or words[kept[-1]] in _OPEN or _count(words, kept) > _MOST + 2:
         return ""
@@ -260,6 +258,14 @@ def _joined(sentence: Sentence, kept: list[int]) -> str:
     said = "".join(parts)
     opens = kept[0] == 0 or words[kept[0] - 1] in (".", ":", "the", "a", "an")
     return said[0].lower() + said[1:] if opens and said.split(" ", 1)[0][1:].islower() else said
+
+
+def _says_nothing(sentence: Sentence, at: int) -> bool:
+    """Whether a word only opens a phrase, or belongs to a number without a unit."""
+    word = sentence.words[at]
+    if word in _OPENERS or not word.isalnum():
+        return True
+    return any(one.first <= at < one.last for one in sentence.mentions if not one.number.unit)
 
 
 def _count(words: Sequence[str], kept: Sequence[int]) -> int:

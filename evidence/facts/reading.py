@@ -94,10 +94,11 @@ def placed(pieces: Tokens, text: str) -> list[tuple[Number, int, int]]:
     """Return the numbers of a text whose tokens are known, each with its phrase as token indices."""
     drafts: list[_Draft] = []
     end = 0
+    averaged = not _STATS.keys().isdisjoint(pieces.texts)
     for index in beginnings(pieces):
         amount = (amount_at(pieces, index) or _roman(pieces, index)) if index >= end else None
         if amount is not None:
-            drafts.append(_describe(text, pieces, index, amount))
+            drafts.append(_describe(text, pieces, index, amount, averaged))
             end = amount.end
     _join(pieces, drafts)
     return [(_finish(pieces, draft), max(0, draft.opens), max(draft.last, draft.end)) for draft in drafts]
@@ -109,13 +110,15 @@ def _roman(pieces: Tokens, index: int) -> Amount | None:
     return None
 
 
-def _describe(text: str, pieces: Tokens, index: int, amount: Amount) -> _Draft:
-    first = index - 1 if _signed(pieces, index) else index
+def _describe(text: str, pieces: Tokens, index: int, amount: Amount, averaged: bool) -> _Draft:
+    """Read what stands around an amount; `averaged` says that a mean or median is told of at all."""
+    first = index - 1 if pieces.texts[index - 1] in _SIGNS and _signed(pieces, index) else index
     value = -amount.value if first < index and pieces.texts[first] in "-−" else amount.value
     draft = _Draft(value, first, amount.end, amount.end, amount.kind, opens=first)
     _read_unit(text, pieces, draft)
     _read_relation(pieces, draft)
-    _read_stat(pieces, draft)
+    if averaged:
+        _read_stat(pieces, draft)
     if draft.kind == "weak" and draft.unit and draft.value == 1:
         draft.kind = ""
     if draft.kind in ("", "fraction"):
@@ -123,10 +126,11 @@ def _describe(text: str, pieces: Tokens, index: int, amount: Amount) -> _Draft:
     return draft
 
 
+_SIGNS = frozenset("-−+")
+
+
 def _signed(pieces: Tokens, index: int) -> bool:
-    if pieces.kinds[index] != "n" or pieces.texts[index - 1] not in ("-", "−", "+"):
-        return False
-    if not touching(pieces, index):
+    if pieces.kinds[index] != "n" or not touching(pieces, index):
         return False
     kind = pieces.kinds[index - 2]
     return index < 2 or (
@@ -138,11 +142,25 @@ def _signed(pieces: Tokens, index: int) -> bool:
 
 #: What the relations that stand behind a number begin with: "or more", "and over".
 _JOINED = ("or", "and")
+#: All that a unit, or a relation and its unit, can begin with.
+_OPENS_UNIT = DASHES | TIME.keys() | MEASURES | _FILLERS | frozenset(
+    (*_JOINED, "+", "%", "percent", "pct", "per", "percentage")
+)  # fmt: skip
 
 
 def _read_unit(text: str, pieces: Tokens, draft: _Draft) -> None:
     place = draft.end
     word = pieces.texts[place]
+    if word in _OPENS_UNIT:
+        _read_unit_behind(text, pieces, draft, word)
+    if not draft.unit and draft.kind == "":
+        lead = pieces.texts[draft.first - 1]
+        if lead in TIME and len(lead) > 2 and _leads(pieces, draft.first - 1):
+            draft.unit, draft.opens = TIME[lead], draft.first - 1
+
+
+def _read_unit_behind(text: str, pieces: Tokens, draft: _Draft, word: str) -> None:
+    place = draft.end
     sign = after().get((word, pieces.texts[place + 1])) if word in _JOINED else None
     noun = pieces.texts[place + 2]
     if sign and (noun in TIME or noun in PEOPLE):  # "50 or more patients", "12 or more months"
@@ -150,11 +168,8 @@ def _read_unit(text: str, pieces: Tokens, draft: _Draft) -> None:
     elif word == "+" and touching(pieces, place) and not touching(pieces, place + 1):
         draft.relation, place, draft.last = ">=", place + 1, place + 1  # "50+ years"
     draft.unit, end = _unit_at(text, pieces, place)
-    lead = pieces.texts[draft.first - 1]
     if draft.unit:
         draft.last = end
-    elif draft.kind == "" and lead in TIME and len(lead) > 2 and _leads(pieces, draft.first - 1):
-        draft.unit, draft.opens = TIME[lead], draft.first - 1
 
 
 def _leads(pieces: Tokens, place: int) -> bool:
@@ -213,8 +228,9 @@ def _relation_before(pieces: Tokens, draft: _Draft) -> None:
     if pieces.texts[end - 1] not in _last_words():
         return
     words = pieces.texts[max(0, end - 5) : end]
+    signs = before()
     for count in range(len(words), 0, -1):
-        sign = before().get(tuple(words[-count:]))
+        sign = signs.get(tuple(words[-count:]))
         if not sign:
             continue
         if words[-count:] == ["over"] and draft.unit in TIME and not _truly_over(pieces, end, draft):
@@ -265,6 +281,8 @@ def _kind(text: str, pieces: Tokens, draft: _Draft) -> str:
 
 
 def _dated(text: str, pieces: Tokens, draft: _Draft) -> bool:
+    if draft.value > 31 and not 1900 <= draft.value <= 2099:
+        return False
     token = pieces.texts[draft.first]
     if pieces.kinds[draft.first] != "n" or not token.isdigit() or draft.unit not in ("", "year", "month"):
         return False
@@ -287,6 +305,8 @@ def _capital(text: str, at: int) -> bool:
 def _join(pieces: Tokens, drafts: list[_Draft]) -> None:
     """Settle what neighbours say of one another: ranges, lists sharing a unit, intervals, labels."""
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if not 0 < right.opens - left.last <= 2:  # no more words join or part two numbers
+            continue
         gap = tuple(pieces.texts[left.last : min(right.opens, left.last + 4)])
         dash = len(gap) == 1 and gap[0] in DASHES
         if not (dash or gap in _JOINERS):
@@ -304,14 +324,16 @@ def _join(pieces: Tokens, drafts: list[_Draft]) -> None:
 
 def _spread_kinds(pieces: Tokens, drafts: Sequence[_Draft]) -> None:
     for left, right in pairwise(drafts):
-        between = pieces.texts[left.last : min(right.opens, left.last + 8)]
-        if between in (["±"], ["+/-"]):
+        if right.opens - left.last != 1:
+            continue
+        between = pieces.texts[left.last]
+        if between in ("±", "+/-"):
             right.part, right.unit = "spread", right.unit or left.unit
             left.unit = left.unit or right.unit
         elif left.shares_label and not right.unit and right.kind == "":
-            right.shares_label = len(between) == 1 and between[0] in _SHARING
+            right.shares_label = between in _SHARING
             right.kind = "label" if right.shares_label else ""
-        elif left.kind == "date" and len(between) == 1 and between[0] in _SHARING and _is_year(pieces, right):
+        elif left.kind == "date" and between in _SHARING and _is_year(pieces, right):
             right.kind = "date"
     for place, draft in enumerate(drafts):
         if draft.kind == "interval" and draft.unit == PERCENT:
@@ -333,5 +355,6 @@ def _close_interval(pieces: Tokens, draft: _Draft, bounds: Sequence[_Draft]) -> 
 
 def _finish(pieces: Tokens, draft: _Draft) -> Number:
     span = Span(pieces.starts[draft.first], pieces.ends[draft.end - 1])
-    phrase = Span(pieces.starts[max(0, draft.opens)], pieces.ends[max(draft.last, draft.end) - 1])
+    start, end = pieces.starts[max(0, draft.opens)], pieces.ends[max(draft.last, draft.end) - 1]
+    phrase = span if (start, end) == (span.start, span.end) else Span(start, end)
     return Number(draft.value, draft.unit, draft.relation, span, draft.kind, draft.part, draft.stat, phrase)

@@ -16,7 +16,7 @@ from evidence.facts import cues
 from evidence.facts.durations import Duration, durations
 from evidence.facts.mentions import Sentence, read
 from evidence.facts.numbers import same
-from evidence.facts.participants import arms_of, counts, total_of
+from evidence.facts.participants import arms_of, counts, stage_of, total_of
 from evidence.facts.quotes import find_quote
 from evidence.facts.weighing import Count
 from evidence.facts.words import PERCENT, SIZES, listed
@@ -85,7 +85,8 @@ def clash(fact: Fact, text: str | None, whole: float | None = None) -> Clash | N
         return _of_people(fact, source, within, whole)
     if fact.kind == "follow_up":
         return _of_follow_up(fact, source, within)
-    if fact.kind == "outcome" and not fact.quantity.unit and fact.role in ("", "event"):
+    counted = fact.kind == "outcome" and fact.role in ("", "event")
+    if (counted or (fact.kind == "other" and fact.role == "event")) and not fact.quantity.unit:
         return _of_event(fact, source, within)
     return None
 
@@ -138,6 +139,10 @@ def _of_total(fact: Fact, said: Sequence[Count], source: _Read) -> Clash | None:
     derived = arms_of(source.counts, source.words)
     if derived and derived[1] == fact.quantity.value:
         return None
+    total = total_of(source.counts)
+    named = {count.role for count in said} | {stage_of(count, total) for count in said if total is not None}
+    if fact.role == "analysed" and "analysed" in named:
+        return None  # "43 were available for analysis" says it, few as they are
     best = max((count.points for count in source.counts), default=0.0)
     if points >= LOWEST and points >= best - BEHIND:
         return None

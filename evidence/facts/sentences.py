@@ -45,8 +45,13 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
+_LONG = 7
+
+
 def _is_short(text: str, stop: int) -> bool:
     """Return whether the full stop at an offset belongs to an abbreviation or an initial."""
+    if stop >= _LONG and text[stop - _LONG : stop].isalpha():
+        return False  # no abbreviation is as long
     start = stop
     while start > 0 and stop - start < 8 and (text[start - 1].isalpha() or text[start - 1] == "."):
         start -= 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from evidence.facts.words import (
@@ -61,7 +62,8 @@ class Amount(NamedTuple):
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what matches a token with the gap behind it, and what tells an address or a date by itself."""
     # Addresses, dates, clock times and citation markers hold digits that are no quantities.
     other = (
         r"https?://\S+|www\.\S+|(?<!\d)10\.\d{4,9}/\S+|\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,40}\]"
@@ -74,25 +76,45 @@ def _pattern() -> re.Pattern[str]:
         r"|\d+"
     )
     number = rf"(?:{whole})(?:[.·∙‧⋅]\d+)?|(?<![\w.])[.·]\d+"
-    # Most tokens are words: they come first, but for addresses.
-    word = r"(?!https?://|www\.)[^\W\d_]+"
-    return re.compile(rf"(?P<w>{word})|(?P<x>{other})|(?P<n>{number})|(?P<s><=|>=|\+/-|[^\w\s])")
+    # Most tokens are words of plain letters: they come first, but for addresses.
+    word = r"[a-z]+(?![^\W\d_])|[^\W\d_]+"
+    return re.compile(
+        rf"(https?://\S+|www\.\S+|{word}|{other}|{number}|<=|>=|\+/-|[^\w\s])([\s_]*)"
+    ), re.compile(rf"(?:{other})$")
 
 
 _BLANK = 16
+_NOTHING = [""] * _BLANK, ["s"] * _BLANK, [-1] * _BLANK, [-2] * _BLANK
+_KINDS = dict.fromkeys(",.;:()[]%=<>/+-–—±\"'*", "s")
 
 
 def tokens(text: str) -> Tokens:
     """Return the tokens of a text in order, words in lower case; spaces are left out."""
     folded = text.casefold()
-    found = list(_pattern().finditer(folded if len(folded) == len(text) else text))
+    fits = len(folded) == len(text)
+    found = _patterns()[0].findall(folded if fits else text)
+    texts = [piece if fits else piece.casefold() for piece, _ in found]
+    kinds = ["w" if piece.isalpha() else _KINDS.get(piece) or _kind(piece) for piece, _ in found]
+    # Every character is in a token or in the gap behind one, so that lengths give the places.
+    lead = len(text) - sum(map(len, chain.from_iterable(found)))
+    edges = list(accumulate(map(len, chain.from_iterable(found)), initial=lead))
+    blank = _NOTHING
     return Tokens(
-        [match[0] if len(folded) == len(text) else match[0].casefold() for match in found] + [""] * _BLANK,
-        [match.lastgroup or "s" for match in found] + ["s"] * _BLANK,
-        [match.start() for match in found] + [-1] * _BLANK,
-        [match.end() for match in found] + [-2] * _BLANK,
-        len(found),
+        texts + blank[0], kinds + blank[1], edges[:-1:2] + blank[2], edges[1::2] + blank[3], len(found)
     )
+
+
+def _kind(piece: str) -> str:
+    """Return the kind of a token that is no plain word and no common sign."""
+    first = piece[0]
+    if first.isdecimal():
+        plain = piece.isdecimal() or not _patterns()[1].match(piece)
+        return "n" if plain else "x"
+    if len(piece) > 1 and (first in ".·" or first == "["):
+        return "x" if first == "[" else "n"
+    if first.isalnum():
+        return "x" if piece[:4].lower() in ("http", "www.") and not piece.isalnum() else "w"
+    return "s"
 
 
 def touching(all_of: Tokens, index: int) -> bool:
@@ -121,14 +143,19 @@ def amount_at(all_of: Tokens, index: int) -> Amount | None:
     return _words(all_of, index) if kind == "w" else None
 
 
+_GOES_ON = frozenset(("and", *GLYPHS, *SCALES, *DASHES))
+
+
 def _digits(all_of: Tokens, index: int) -> Amount:
     raw = all_of.texts[index]
     if len(raw) > _LONGEST:
         return Amount(0.0, index + 1, "label")
-    value = _value(raw)
+    value, end = _value(raw), index + 1
+    alone = not touching(all_of, index) and not touching(all_of, end)
+    if alone and all_of.texts[end] not in _GOES_ON:  # most numbers
+        return Amount(value, end)
     if _in_a_name(all_of, index):
-        return Amount(value, index + 1, "label")
-    end = index + 1
+        return Amount(value, end, "label")
     if all_of.texts[end] in GLYPHS:
         value, end = value + GLYPHS[all_of.texts[end]], end + 1
     after = all_of.texts[end]

@@ -23,15 +23,16 @@ def tie(
 ) -> Quote | None:
     """Return the words of a source that state a value in a role, or None.
 
-    A passage must be of the same kind, hold the same value (24 months for 2 years), and give it
-    the same role or one that counts the same people. Of several the likeliest is returned.
+    A passage must be of the same kind (or count events too), hold the same value (24 months for 2
+    years), and give it the same role or one that counts the same people. Of several the likeliest is
+    returned.
     `proposals` are the source's facts where they are known already.
     """
     if value.value is None:
         return None
     found = [
         one for one in (extract(source) if proposals is None else proposals)
-        if one.kind == kind
+        if (one.kind == kind or (one.role == role == "event"))
         and isinstance(one.value, float)
         and same(value.value, value.unit, one.value, one.unit)
         and (one.role == role or not role or {one.role, role} <= _WHOLE)

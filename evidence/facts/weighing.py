@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from evidence.facts import cues
 from evidence.facts.mentions import Mention, Sentence, before, word_at
@@ -28,6 +29,9 @@ class Count:
     points: float = 0.0
     of: float | None = None
     labelled: bool = False
+
+
+_OF_PLANS = listed("power sample accrual planned")
 
 
 def weigh(count: Count) -> None:
@@ -65,7 +69,7 @@ def weigh(count: Count) -> None:
         count.points -= 2.5
         if count.role not in ("randomised", "enrolled", "analysed", "completed", "followed", "treated"):
             count.role = "event"
-    if set(words) & cues.PLANNED and {"power", "sample", "accrual", "planned"} & set(words):
+    if not (_OF_PLANS.isdisjoint(words) or cues.PLANNED.isdisjoint(words)):
         count.points -= 2
     count.points -= 0.12 * min(sentence.index, 12)
     if len(lead) == 1 and lead[0] == "of" and mention.noun:
@@ -319,13 +323,17 @@ _MAIN = cues.RANDOM | cues.ENROL
 _OTHERS = _LOOKED_AT | cues.ANALYSE | cues.COMPLETE | cues.FOLLOW | cues.TREAT | cues.EVENT
 
 
+_GIVEN = listed("to received receive in with on were group")
+_RELATIVE = listed("who with whose that in at from aged referred")
+
+
 def _main_verb(tail: Sequence[str]) -> tuple[str, int]:
     """Return the word of a clause that says what happened to people, and where.
 
     Behind "who", "with" or an adjective clause the main verb stands further on: "women who had
     undergone surgery were randomised".
     """
-    relative = bool({"who", "with", "whose", "that", "in", "at", "from", "aged", "referred"} & set(tail[:3]))
+    relative = not _RELATIVE.isdisjoint(tail[:3])
     for at, word in enumerate(tail):
         if word in _MAIN and (at == 0 or tail[at - 1] not in ("not", "never")):
             return word, at
@@ -355,6 +363,7 @@ _BY_VERB = (
 )  # fmt: skip
 
 
+_OPENS, _CLOSES = frozenset("(["), frozenset(")]")
 _STAGE = cues.ANALYSE | cues.COMPLETE | cues.FOLLOW | listed("included lost excluded")
 
 
@@ -363,16 +372,12 @@ def _shared_out(count: Count) -> bool:
     sentence, mention = count.sentence, count.mention
     words = sentence.words
     sizes: list[float] = []
-    depth = 0
-    opened = {}
-    for place, word in enumerate(words):
-        depth += (word in ("(", "[")) - (word in (")", "]"))
-        opened[place] = depth
+    depths = list(accumulate((word in _OPENS) - (word in _CLOSES) for word in words))
     for other in sentence.mentions:
         number = other.number
         if other is mention or number.unit or number.kind != "" or not number.value.is_integer():
             continue
-        if opened.get(other.first, 0) > opened.get(mention.first, 0) or words[other.first] == "=":
+        if words[other.first] == "=" or depths[other.first] > depths[mention.first]:
             continue
         if number.value < 3 or other.first < mention.first - 20 or _counts_things(words, other):
             continue
@@ -380,7 +385,7 @@ def _shared_out(count: Count) -> bool:
         behind = words[other.last : other.last + 7]
         if not other.noun and behind[:1] == ["were"] and not _STAGE.isdisjoint(behind[1:3]):
             continue  # "; 231 were included in the analysis"
-        if {"to", "received", "receive", "in", "with", "on", "were", "group"} & set(behind) or "and" in lead:
+        if not _GIVEN.isdisjoint(behind) or "and" in lead:
             sizes.append(number.value)
     added = len(sizes) > 1 and abs(sum(sizes) - count.value) <= 0.03 * count.value
     return bool(sizes) and not added and max(sizes) < 4 * count.value

@@ -77,7 +77,13 @@ def settle(question: Question, answer: Answer, today: str) -> Answer | None:
     records = [record for record in records if key_of(record)] or nameless[:1]
     records = records[: CANDIDATES if is_search(question) else 1]
     return Answer(
-        answer.outcome, question.service, tuple(records), since=since, asked=asked, agency=answer.agency
+        answer.outcome,
+        question.service,
+        tuple(records),
+        since=since,
+        asked=asked,
+        agency=answer.agency,
+        digest=answer.digest,
     )
 
 

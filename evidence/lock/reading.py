@@ -15,7 +15,7 @@ from evidence.model import Answer, Date, Id, Name, Notice, Question, Record, See
 MEND = "take either side, then run evidence check"
 
 #: Services whose answer "found" names no work: it only says that the thing exists.
-BARE = ("doi", "link", "archive")
+BARE = ("doi", "link", "archive", "text")
 
 #: What a value of a type is called.
 WORDS = {str: "a string", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
@@ -149,7 +149,10 @@ def _answer(question: Question, table: _Table, updated: str) -> tuple[Answer, tu
     if outcome == "found" and not records and not named and question.service not in BARE:
         raise table.error(None, f"found, but no record of it; {MEND}")
     agency = table.take("agency", str, "")
-    answer = Answer(outcome, question.service, records, since=since, asked=asked, agency=agency)
+    digest = table.take("digest", str, "")
+    answer = Answer(
+        outcome, question.service, records, since=since, asked=asked, agency=agency, digest=digest
+    )
     return answer, named
 
 

@@ -51,6 +51,8 @@ def content(question: Question, answer: Answer) -> Iterator[str]:
         yield from _array("looks", (_look(question, look) for look in answer.seen))
     if answer.agency:
         yield f"agency = {string(answer.agency)}\n"
+    if answer.digest:
+        yield f"digest = {string(answer.digest)}\n"
     pointers = [pointer(question, record) for record in answer.records]
     if any(pointers) and is_search(question):
         yield from _array("candidates", (string(key) for key in pointers if key))

@@ -6,10 +6,14 @@ from evidence.matching import twins
 from evidence.matching.compare import BOOKS, IN_BOOKS, claims_publication, is_preprint
 from evidence.matching.rereading import Reread
 from evidence.matching.weighing import Evidence
+from evidence.matching.wording import letters
 from evidence.model import Work
 
 #: What is said where a published work is cited by its place, and only its preprint is among the candidates.
 ONLY_PREPRINT = "a published work is cited, the record is a preprint"
+
+#: What is said of an abstract whose reference does not call it one, as of the other way round.
+ABSTRACT = "one of the two is an abstract"
 
 #: What stands beside a work under the same title or nearly, and what is said where only that was found.
 BESIDE = {
@@ -33,7 +37,8 @@ def barred(e: Evidence, written: Work, registered: Work, guessed: bool = False) 
     if registered.type in BESIDE and written.type != registered.type and not itself:
         return BESIDE[registered.type]
     whole = written.type in BOOKS and registered.type in IN_BOOKS
-    whole = whole and not (guessed and e.first and (e.container or _stands_in_book(e)))
+    titled = e.first or (e.title.state == "agrees" and e.title.similarity == 1)
+    whole = whole and not (guessed and titled and (e.container or (e.first and _stands_in_book(e))))
     if (written.type in IN_BOOKS and registered.type in BOOKS) or whole:
         return "one is a book, the other a part of a book"
     if registered.type in BOOKS and _is_part(written) and not e.container:
@@ -246,7 +251,7 @@ def _fits_without_title(e: Evidence) -> bool:
     if e.first is False or e.container is False or e.year is False:
         return False
     if e.located:
-        if not e.paged and e.issue is not True:
+        if not e.paged and e.issue is not True and not (e.peopled and e.placed):
             return False
         return bool(e.first or (e.container and e.volume))
     return bool(e.first and e.container and e.year and e.volume and e.pages is None and e.issue)
@@ -254,10 +259,17 @@ def _fits_without_title(e: Evidence) -> bool:
 
 def fits_read_again(e: Evidence, again: Reread, registered: Work) -> bool:
     """Whether a text that was read again by a record names it."""
-    if _told_apart(e) or again.numbers > 3:
-        return False
+    if (
+        _told_apart(e)
+        or again.numbers > 3
+        or letters(registered.title) == letters(registered.container) != ""
+    ):
+        return False  # what a registry calls by its journal's name may be anything in it
     if again.shuffled and again.left < 0.2 and len(again.work.title.split()) > 4:
-        return bool(e.first is not False and e.container and (e.year or e.located))
+        told = e.year or e.located or not registered.year
+        return bool(e.first is not False and e.container and told)
+    if again.work.title and e.length < 4 and again.numbers:
+        return False
     if again.work.title:
         # by title, journal and year alone nothing may be left: "Quiz case 2" is not "Quiz case 2. A lump"
         most = 0.45 if e.first or e.located else 0.15
@@ -272,7 +284,17 @@ def _is_in_named_book(e: Evidence, again: Reread, registered: Work) -> bool:
     """
     there = {"author", "year", "pages"} <= again.found and not again.numbers
     everybody = 0 < len(registered.authors) <= len(again.work.authors)
-    return there and everybody and e.in_book and e.paged and e.ranged
+    return there and everybody and e.in_book and e.ranged and (e.paged or len(registered.authors) > 2)
+
+
+def _is_early(again: Reread, registered: Work) -> bool:
+    """Whether a record has four authors, journal and year, and was made before the work had a place.
+
+    The reference has them all, and perhaps the volume and page that came later.
+    """
+    there = {"author", "container", "year"} <= again.found and again.left <= 0.1 and again.numbers < 3
+    everybody = 3 < len(registered.authors) <= len(again.work.authors)
+    return there and everybody and not (registered.volume or registered.pages)
 
 
 def _is_bare(e: Evidence, again: Reread, registered: Work) -> bool:
@@ -281,7 +303,8 @@ def _is_bare(e: Evidence, again: Reread, registered: Work) -> bool:
         return False
     if registered.authors:
         return 3 < len(registered.authors) <= len(again.work.authors)
-    return e.ranged and e.paged and {"year", "pages"} <= again.found
+    dated = "year" in again.found or not registered.year
+    return e.ranged and (e.paged or e.in_book) and dated and "pages" in again.found
 
 
 def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
@@ -290,6 +313,8 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
     A number that a scan has broken counts as printed, one that is another does not.
     """
     there = again.found | again.broken
+    if _is_early(again, registered):
+        return True
     if again.left > 0.2 or again.numbers > 1 or (again.numbers and again.broken):
         return False
     held = {
@@ -305,7 +330,14 @@ def _is_whole(e: Evidence, again: Reread, registered: Work) -> bool:
         return True
     sure = len(again.found - {"issue"})
     if "author" not in again.found and "title" not in again.found:
-        return sure >= 4
+        placed = {"container", "volume", "pages"} <= again.found and e.paged and again.left <= 0.05
+        return sure >= 4 or (placed and "year" in again.broken)
+    if (
+        sure == 2
+        and "title" in again.found
+        and not any(held[n] for n in ("author", "year", "volume", "pages"))
+    ):
+        return again.left <= 0.05 and not again.numbers and e.title.similarity == 1
     if "pages" in again.found and not e.paged and e.title.state != "agrees" and "issue" not in again.found:
         return len(again.work.authors) > 1 or "-" in registered.pages
     return sure >= 3

@@ -181,7 +181,42 @@ def same_container(written: Work, registered: Work) -> bool | None:
         return True
     if registered.type in IN_BOOKS or written.type in IN_BOOKS:
         return same_event(ours, theirs)
+    if any(_translated(a, b) for a in ours for b in theirs):
+        return True
     return None if None in answers else False
+
+
+#: Words that only another language than English puts into the name of a journal.
+_FOREIGN = frozenset(
+    [
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "et",
+        "der",
+        "die",
+        "das",
+        "für",
+        "und",
+        "del",
+        "della",
+        "di",
+        "y",
+        "el",
+    ]
+)
+
+
+def _translated(one: str, other: str) -> bool:
+    """Whether two names are one in two languages ("Canadian Journal of …", "Journal canadien de …")."""
+    ours, theirs = words(one), words(other)
+    if not _FOREIGN & {*one.casefold().split(), *other.casefold().split()}:
+        return False
+    stems = [{w[:6] for w in name if len(w) > 3} for name in (ours, theirs)]
+    return len(stems[0]) > 2 and stems[0] == stems[1]
 
 
 def names_publisher(name: str, registered: Work) -> bool:

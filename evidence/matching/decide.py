@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from evidence.matching.accepting import (
+    ABSTRACT,
     BESIDE,
     ONLY_PREPRINT,
     barred,
@@ -24,7 +25,7 @@ from evidence.matching.accepting import (
     names_book,
     refusal,
 )
-from evidence.matching.aliases import is_copy
+from evidence.matching.aliases import is_copy, printed
 from evidence.matching.calibrating import Group, calibrated
 from evidence.matching.compare import (
     Comparison,
@@ -35,7 +36,8 @@ from evidence.matching.compare import (
     names_whole_book,
 )
 from evidence.matching.far import is_far
-from evidence.matching.rereading import Reread, corrected, reread
+from evidence.matching.rereading import Reread, corrected, forms_of, reread
+from evidence.matching.scans import begins_with_name, is_scan_of, is_scan_of_name
 from evidence.matching.unread import with_unread
 from evidence.matching.weighing import Evidence, weigh
 from evidence.matching.wording import letters, without_addresses
@@ -69,6 +71,9 @@ def decide(written: Work, candidates: Sequence[Record], text: str = "") -> Match
         return _no_match(weighed, text)
     best = fitting[0]
     rivals = [w for w in fitting[1:] if _rivals(best.evidence, w.evidence)]
+    if rivals and (found := printed([w.record for w in (best, *rivals)], text)):
+        best = next(w for w in fitting if w.record is found)
+        rivals = []
     if rivals:
         each = [_matched(w, text, "taken") for w in (best, *rivals)[:5]]
         alternatives = tuple(replace(m, confidence=round(m.confidence / (1 + len(rivals)), 4)) for m in each)
@@ -84,9 +89,9 @@ def considered(written: Work, candidates: Sequence[Record], text: str = "") -> l
     """Return the candidates that are not far from what is written with their evidence, the best first."""
     weighed: list[Weighed] = []
     seen: set[str] = set()
-    printed = text or _printed(written)
+    shown = text or _printed(written)
     for record in candidates[:MOST]:
-        if (record.work.doi and record.work.doi in seen) or is_far(record.work, printed):
+        if (record.work.doi and record.work.doi in seen) or is_far(record.work, shown):
             continue
         seen.add(record.work.doi)
         weighed.append(_weigh(written, record, text))
@@ -165,7 +170,7 @@ def _rivals(best: Evidence, other: Evidence) -> bool:
     """Whether a second candidate fits nearly as well as the best."""
     if best.title.state == "agrees" and other.title.state != "agrees":
         return False
-    if best.located and not other.located:
+    if (best.located and not other.located) or (best.peopled and not other.peopled):
         return False
     odds = [c / max(1e-9, 1 - c) for c in (best.confidence, other.confidence)]
     return (
@@ -203,7 +208,27 @@ def compare_text(written: Work, registered: Work, text: str) -> Comparison:
     if not text or not serious:
         return found
     better = corrected(written, registered, text, serious)
-    return found if better is written else compare(better, registered, text)
+    found = found if better is written else compare(better, registered, text)
+    return _without_scans(found, written, registered, text)
+
+
+def _without_scans(found: Comparison, written: Work, registered: Work, text: str) -> Comparison:
+    """Return a comparison in which what a scanner did to the title or the first author is no error."""
+    errors = {d.field for d in found.differences if d.weight == "error"} & {"title", "author"}
+    if not errors:
+        return found
+    excused = set()
+    if "title" in errors and (again := reread(written, registered, text)):
+        forms = [form for form in forms_of(registered) if is_scan_of(again.work.title, form)]
+        excused |= {"title"} if forms and not again.shuffled else set()
+    if "author" in errors and written.authors and registered.authors:
+        ours, theirs = written.authors[0], registered.authors[0]
+        there = is_scan_of_name(ours.family, theirs.family) or begins_with_name(text, theirs.family)
+        excused |= {"author"} if there else set()
+    if not excused:
+        return found
+    eased = tuple(replace(d, weight="warning") if d.field in excused else d for d in found.differences)
+    return replace(found, differences=eased)
 
 
 def _matched(weighed: Weighed, text: str, group: Group, alternatives: tuple[Match, ...] = ()) -> Match:
@@ -228,7 +253,8 @@ def _no_match(weighed: Sequence[Weighed], text: str) -> Match:
         reason = "too little is written to tell whether a registered work is meant"
         confidence = alternatives[0].confidence
         return Match("ambiguous", confidence=confidence, alternatives=alternatives, reason=reason)
-    beside = [w for w in weighed if w.refusal in (ONLY_PREPRINT, *BESIDE.values()) and _is_named(w.evidence)]
+    nearly = (ONLY_PREPRINT, ABSTRACT, *BESIDE.values())
+    beside = [w for w in weighed if w.refusal in nearly and _is_named(w.evidence)]
     if beside:
         alternatives = tuple(_matched(w, text, "open") for w in beside[:5])
         reason = f"what bears its title among the registered works may be another: {beside[0].refusal}"

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from evidence.matching import locators
-from evidence.matching.rereading import LONGEST, forms_of, spread
+from evidence.matching.rereading import forms_of
+from evidence.matching.spread import shortened, spread
 from evidence.matching.wording import letters, words
 from evidence.model import Work
 
@@ -31,8 +32,7 @@ def is_far(registered: Work, text: str) -> bool:
     hits = [any(n.lstrip("0") in numbers for n in ns) for ns in (*place, years) if ns]
     if sum(hits) > 1 or all(hits):
         return False
-    people = registered.authors or registered.editors
-    if any(hits) and people and not held.isdisjoint(words(people[0].family or people[0].literal)):
+    if _names_first(registered, held, spread_.run) and (any(hits) or _names_journal(registered, spread_.run)):
         return False
     for form in forms_of(registered):
         wanted = set(words(form))
@@ -43,6 +43,28 @@ def is_far(registered: Work, text: str) -> bool:
     return bool(forms_of(registered))
 
 
+def _names_first(registered: Work, held: frozenset[str], run: str) -> bool:
+    """Whether the first author stands in a text, with a letter misread perhaps, or glued to others."""
+    from rapidfuzz import fuzz
+
+    people = registered.authors or registered.editors
+    if not people:
+        return False
+    family = people[0].family or people[0].literal
+    if not held.isdisjoint(words(family)):
+        return True
+    needle = letters(family)
+    return len(needle) > 5 and fuzz.partial_ratio(needle, run[:80], score_cutoff=80.0) > 0
+
+
+def _names_journal(registered: Work, run: str) -> bool:
+    """Whether the journal or book stands in a text, but for letters that a scan got wrong."""
+    from rapidfuzz import fuzz
+
+    needle = letters(registered.container)
+    return len(needle) > 9 and fuzz.partial_ratio(needle, run, score_cutoff=84.0) > 0
+
+
 @lru_cache(maxsize=256)
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(words(text[:LONGEST]))
+    return frozenset(words(shortened(text)))

@@ -97,12 +97,28 @@ def check_pages(written: Work, registered: Work) -> LocatorCheck:
     if not near:
         comparable = any(_one_kind(o, t) for o in ours for t in theirs)
         return LocatorCheck("differs", "the first page") if comparable else LocatorCheck()
+    lists = _lists(written.pages), _lists(registered.pages)
+    if all(lists):
+        both = min(map(len, lists))
+        same = lists[0][:both] == lists[1][:both]
+        return LocatorCheck("agrees") if same else LocatorCheck("differs", "the later pages")
     if any(not o.last or not t.last or same_page(o.last, t.last) for o, t in near):
+        return LocatorCheck("agrees")
+    if any(_core(o.last)[1] in lists[1] or _core(t.last)[1] in lists[0] for o, t in near):
         return LocatorCheck("agrees")
     # a registered range of one page, or one that ends before it begins, is a defect of the registry
     if all(_is_void(t) for _, t in near):
         return LocatorCheck("agrees")
     return LocatorCheck("differs", "the last page")
+
+
+def _lists(text: str) -> tuple[str, ...]:
+    """Return the numbers of pages that are a list ("1-5, 9, 11"), ends in full; () of one stretch."""
+    parts = re.split(r"[,;&+]|\band\b", text[:LONGEST])
+    stretches = [pages(part) for part in parts if _NUMBER.search(part)]
+    if len(stretches) < 2:
+        return ()
+    return tuple(_core(end)[1] for stretch in stretches for end in stretch if end)
 
 
 def _says(text: str) -> bool:
@@ -172,6 +188,8 @@ def check_issue(written: Work, registered: Work) -> LocatorCheck:
     ours, theirs = _issue_numbers(written.issue), _issue_numbers(registered.issue)
     if not ours or not theirs:
         return LocatorCheck()
+    if not written.volume and not ours & theirs and _volume_number(registered.volume) in ours:
+        return LocatorCheck()  # "Multitudes, n° 95": what one calls an issue is a volume to the other
     return LocatorCheck("agrees" if ours & theirs else "differs")
 
 

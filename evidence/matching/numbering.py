@@ -47,6 +47,7 @@ class Numbers:
             elif any(c.isdigit() for c in word):
                 self.broken.append(word)
         self.zone = "".join(open_.split())
+        self.plain = frozenset((*self.whole, *self.ends))
 
     def use(self, value: str) -> bool:
         """Use up a number if it stands there: whole, split in two, or within a word."""
@@ -59,7 +60,8 @@ class Numbers:
                 del self.whole[at : at + 2]
                 return True
         for word in self.broken:
-            if value in (n.lstrip("0") for n in _NUMBER.findall(word)):
+            figures = _NUMBER.findall(word)
+            if value in (n.lstrip("0") for n in figures) or (len(value) > 2 and "".join(figures) == value):
                 self.broken.remove(word)
                 return True
         return False
@@ -70,23 +72,35 @@ class Numbers:
         for at in range(len(self.zone) - size + 1):
             window = self.zone[at : at + size]
             same = sum(a == b for a, b in zip(window, value, strict=True))
-            if not size / 2 <= same < size:
+            if not size / 2 <= same <= size or (same == size and (size < 4 or value in self.plain)):
                 continue
             if all(a == b or a.isalpha() for a, b in zip(window, value, strict=True)):
                 around = self.zone[max(0, at - 1) : at] + self.zone[at + size : at + size + 1]
                 if not any(c.isdigit() for c in around):
+                    self._use_pieces(window)
                     return True
         return False
 
-    def use_range(self, pages: str) -> bool:
-        """Use up the first page, and the last one in full or as its last figures."""
+    def _use_pieces(self, window: str) -> None:
+        """Use up the numbers that blanks have made of a part of a broken one ("2K 04", "V19 93")."""
+        ends = [part for cut in range(2, len(window) - 1) for part in (window[:cut], window[cut:])]
+        for piece in dict.fromkeys([*_NUMBER.findall(window), *ends]):
+            if len(piece) > 1:
+                _used(self.whole, piece)
+
+    def use_range(self, pages: str, volume: str = "") -> bool:
+        """Use up the first page, and the last one in full or as its last figures.
+
+        A number that stands there once and is the volume too is the volume.
+        """
         both = locators.pages(pages)
         first = [n.lstrip("0") or "0" for n in _NUMBER.findall(both.first)[:1]]
         if not first or not self.use(first[0]):
             return False
         for number in _NUMBER.findall(both.last)[:1]:
             # shortened only behind a dash: the "1" of "BMJ 1, 650" is no end of 650-651
-            if not any(_used(self.ends, number[cut:]) for cut in range(len(number))):
+            behind = any(_used(self.ends, number[cut:]) for cut in range(len(number)))
+            if not behind and (number != volume or self.whole.count(number) > 1):
                 _used(self.whole, number)
         return True
 
@@ -107,7 +121,7 @@ def _used(numbers: list[str], value: str) -> bool:
 def locate(registered: Work, numbers: Numbers, text: str) -> tuple[dict[str, str], frozenset[str]]:
     """Return the registered volume, pages and issue that stand in a text, and which a scan has broken."""
     values: dict[str, str] = {}
-    if (registered.pages and numbers.use_range(registered.pages)) or (
+    if (registered.pages and numbers.use_range(registered.pages, registered.volume)) or (
         registered.pages and not _NUMBER.search(registered.pages) and stands_alone(text, registered.pages)
     ):
         values["pages"] = registered.pages
@@ -116,7 +130,8 @@ def locate(registered: Work, numbers: Numbers, text: str) -> tuple[dict[str, str
         if digits and numbers.use(digits[0]):
             values[name] = getattr(registered, name)
             for more in digits[1:]:
-                numbers.use(more)
+                if not numbers.use(more):
+                    _used(numbers.ends, more)
     broken = set()
     for name in ("pages", "volume"):
         value = locators.pages(registered.pages).first if name == "pages" else registered.volume

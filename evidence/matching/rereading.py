@@ -9,21 +9,18 @@ written; whatever in the text nothing registered explains is `left`, and speaks 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from evidence import journals, names
-from evidence.matching.compare import containers_of
+from evidence.matching.compare import IN_BOOKS, containers_of
 from evidence.matching.numbering import Numbers, locate, stands_alone, year_in
+from evidence.matching.spread import Letters, Span, align, free, spread
 from evidence.matching.twins import BEFORE_TITLE, BEHIND_TITLE
-from evidence.matching.wording import MARKS, entries, letters, without_addresses, words
+from evidence.matching.wording import entries, letters, without_addresses, words
 from evidence.model import Date, Name, Work
-
-#: Longest text that is read again, in characters: a reference is shorter, and alignment costs the product.
-LONGEST = 1_500
 
 #: Likeness of letters (0…100) from which a stretch of text is a registered title, journal or name.
 TITLE, CONTAINER, FAMILY = 80.0, 84.0, 84.0
@@ -44,34 +41,10 @@ cited|internet|online|version|id|journal|proceedings
 """
 
 _NUMBER = re.compile(r"\d+")
+#: Editors in front of a chapter without authors; registries rarely name them at the chapter.
+_EDITORS = re.compile(r"[^\d(]{3,200}?(?:\(\s?eds?\b\.?\s?\)|,\s?ed(?:itor)?s?\b\.?)", re.IGNORECASE)
 _APOSTROPHED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """The letters and figures of a text, folded and run together, and where each stands in it."""
-
-    text: str
-    run: str
-    places: tuple[int, ...]
-
-
-@lru_cache(maxsize=256)
-def spread(text: str) -> Letters:
-    """Fold a text for finding things in it: letters and figures only, without accents and case."""
-    run: list[str] = []
-    places: list[int] = []
-    for at, character in enumerate(text[:LONGEST]):
-        if character.isascii() and character not in "&%":
-            folded = character.lower() if character.isalnum() else ""
-        else:
-            plain = character.translate(MARKS).casefold()
-            folded = "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
-        for letter in folded:
-            run.append(letter)
-            places.append(at)
-    return Letters(text[:LONGEST], "".join(run), tuple(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +66,14 @@ class Reread:
     unexplained: frozenset[str] = frozenset()
 
 
-_Span = tuple[int, int]
-
-
 def reread(written: Work, registered: Work, text: str) -> Reread | None:
     """Read `text` again by a record; None where there is too little of it in common."""
     spread_ = spread(without_addresses(text))
     if len(spread_.run) < 8:
         return None
     title, shuffled = _title(spread_, registered)
+    if title and not shuffled and _is_of_journal(title, spread_, registered):
+        title = None
     taken = [title] if title else []
     container = _container(spread_, registered, taken)
     if container:
@@ -121,6 +93,8 @@ def reread(written: Work, registered: Work, text: str) -> Reread | None:
         return None  # words enough for a title that is not the registered one
     # people who were read rightly stay in their written order, which may be another than the registered
     whole = bool(people) and _are_those(written.authors, registered)
+    if whole and people[0][0] == min(span for span, _ in people):
+        whole = names.same_family(written.authors[0], people[0][1])  # else reading has lost the first
     wording = registered.title if shuffled else spread_.text[title[0] : title[1]] if title else ""
     work = replace(
         written,
@@ -158,27 +132,6 @@ def corrected(written: Work, registered: Work, text: str, fields: AbstractSet[st
     return replace(written, **changes) if changes else written  # type: ignore[arg-type]
 
 
-def _align(needle: str, hay: str, least: float) -> tuple[float, int, int] | None:
-    from rapidfuzz import fuzz
-
-    if not needle or len(needle) > 1.25 * len(hay) + 4:
-        return None
-    if (at := hay.find(needle)) >= 0:
-        return 100.0, at, at + len(needle)
-    found = fuzz.partial_ratio_alignment(needle, hay, score_cutoff=least)
-    if found is None or found.dest_end <= found.dest_start:
-        return None
-    if len(needle) > len(hay):  # aligned the other way round
-        return None
-    start, end = found.dest_start, found.dest_end
-    # a stretch as long as the needle may reach into the number beside it
-    while end > start and hay[end - 1].isdigit() and not needle[-1].isdigit():
-        end -= 1
-    while start < end and hay[start].isdigit() and not needle[0].isdigit():
-        start += 1
-    return (found.score, start, end) if start < end else None
-
-
 def forms_of(work: Work) -> list[str]:
     """Return the forms in which a registered title may stand in a text, the fullest first."""
     full = f"{work.title} {work.subtitle}" if work.subtitle else ""
@@ -193,23 +146,47 @@ def forms_of(work: Work) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form]
 
 
-def _title(text: Letters, registered: Work) -> tuple[_Span | None, bool]:
+def _title(text: Letters, registered: Work) -> tuple[Span | None, bool]:
     """Return where a registered title stands in the text, and whether with its words shuffled."""
     for form in forms_of(registered):
         needle = letters(form)[:600]
         if len(needle) < 8 or (len(needle) < 14 and needle not in text.run):
+            if span := _sentence(text.text, form):
+                return span, False
             continue
-        found = _align(needle, text.run, TITLE if len(needle) >= 24 else 88.0)
+        found = align(needle, text.run, TITLE if len(needle) >= 24 else 88.0)
+        if found and found[0] < 95 and (span := _shuffled(text, registered.title, 0)):
+            return span, True  # all of its words are there: not misread, but in another order
         if found:
             return _whole(text, found[1], found[2], form), False
     span = _shuffled(text, registered.title)
     return span, span is not None
 
 
-def _whole(text: Letters, start: int, end: int, form: str) -> _Span:
+def _sentence(text: str, title: str) -> Span | None:
+    """Return where a short title ("Index") stands as a sentence of its own, first or behind a mark."""
+    body = r"\W{1,3}".join(re.escape(word) for word in words(title))
+    found = re.search(
+        rf"(?:^|[.?!:)\]\"“‘'])\s{{0,2}}({body})(?=\s{{0,2}}[.?!(\[\"”’'])", text, re.IGNORECASE
+    )
+    return found.span(1) if found and len(body) > 2 else None
+
+
+def _is_of_journal(title: Span, text: Letters, registered: Work) -> bool:
+    """Whether what resembles a title is the name of the journal or book, which stands there exactly."""
+    needle = letters(registered.container)
+    at = text.run.find(needle) if len(needle) > 9 else -1
+    if at < 0 or letters(registered.title) in text.run:
+        return False
+    return not free((text.places[at], text.places[at + len(needle) - 1] + 1), [title])
+
+
+def _whole(text: Letters, start: int, end: int, form: str) -> Span:
     """Return an aligned stretch widened to whole words, and to a label before or words behind it."""
     at, stop = text.places[start], text.places[end - 1] + 1
     whole = text.text
+    if over := re.search(r"[.?!]\s+\w{1,3}\Z", whole[at:stop]):
+        stop = at + over.start()  # letters that a scan has put in pushed the end into the next field
     while at > 0 and whole[at - 1].isalnum():
         at -= 1
     while stop < len(whole) and whole[stop].isalnum():
@@ -240,12 +217,12 @@ def label_around(text: str, title: str) -> str:
     return before.group(1) if before else behind.group(1) if behind else ""
 
 
-def _shuffled(text: Letters, title: str) -> _Span | None:
-    """Return the stretch that holds every word of a title, in whatever order."""
+def _shuffled(text: Letters, title: str, lacking: int = 12) -> Span | None:
+    """Return the stretch with the words of a title in whatever order, at most one in `lacking` left out."""
     wanted = [w for w in words(title) if len(w) > 1]
     if len(wanted) < 2:
         return None
-    tokens = [(f.start(), f.end(), letters(f.group())) for f in _APOSTROPHED.finditer(text.text)]
+    tokens = [(f.start(), f.end(), _latin(f.group())) for f in _APOSTROPHED.finditer(text.text)]
     open_: dict[str, int] = {}
     for word in wanted:
         open_[word] = open_.get(word, 0) + 1
@@ -254,26 +231,27 @@ def _shuffled(text: Letters, title: str) -> _Span | None:
         if open_.get(token, 0) > 0:
             open_[token] -= 1
             places.append((start, end))
-    if sum(open_.values()) > len(wanted) // 12:
+    if sum(open_.values()) > (len(wanted) // lacking if lacking else 0):
         return None
     start, end = places[0][0], places[-1][1]
     inside = sum(1 for s, e, _ in tokens if s >= start and e <= end)
     return (start, end) if inside <= len(wanted) * 1.5 + 4 else None
 
 
-def _free(span: _Span, taken: Sequence[_Span]) -> bool:
-    return all(span[1] <= a or span[0] >= b for a, b in taken)
+def _latin(word: str) -> str:
+    """Return a word as it is read in a title of Latin letters: "λ2" is "lambda2"."""
+    return letters(word) if word.isascii() else words(f"{word} in a latin title")[0]
 
 
-def _container(text: Letters, registered: Work, taken: Sequence[_Span]) -> _Span | None:
+def _container(text: Letters, registered: Work, taken: Sequence[Span]) -> Span | None:
     """Return where the registered journal stands outside the title, in full, short or abbreviated."""
     for name in containers_of(registered):
         needle = letters(name)
         if len(needle) < 3:
             continue
         hay, places = _outside(text, taken)
-        least = CONTAINER if len(needle) >= 10 else 100.0
-        found = _align(needle, hay, least) if len(needle) >= 6 or needle in hay else None
+        least = CONTAINER if len(needle) >= 10 else 87.0 if len(needle) >= 8 else 100.0
+        found = align(needle, hay, least) if len(needle) >= 6 or needle in hay else None
         if found and (found[0] == 100.0 and len(needle) < 6) and not stands_alone(text.text, name):
             found = None
         if found:
@@ -281,7 +259,7 @@ def _container(text: Letters, registered: Work, taken: Sequence[_Span]) -> _Span
     return _abbreviated(text.text, registered, taken)
 
 
-def _outside(text: Letters, taken: Sequence[_Span]) -> tuple[str, list[int]]:
+def _outside(text: Letters, taken: Sequence[Span]) -> tuple[str, list[int]]:
     kept = [i for i, at in enumerate(text.places) if all(not a <= at < b for a, b in taken)]
     return "".join(text.run[i] for i in kept), [text.places[i] for i in kept]
 
@@ -289,7 +267,7 @@ def _outside(text: Letters, taken: Sequence[_Span]) -> tuple[str, list[int]]:
 _PIECE = re.compile(r"[^;:?!,()\[\]\"“”\n\d]{3,160}")
 
 
-def _abbreviated(text: str, registered: Work, taken: Sequence[_Span]) -> _Span | None:
+def _abbreviated(text: str, registered: Work, taken: Sequence[Span]) -> Span | None:
     """Return a piece between two marks that abbreviates the journal."""
     name = registered.container or registered.short_container
     if not name:
@@ -299,38 +277,55 @@ def _abbreviated(text: str, registered: Work, taken: Sequence[_Span]) -> _Span |
         for start, piece in ((found.start() + stop, found.group()[stop:]) for stop in stops):
             bare = piece.strip(" .-–—'")
             span = (start, start + len(piece))
-            if len(bare) > 2 and _free(span, taken) and journals.same(bare, name):
+            if len(bare) > 2 and free(span, taken) and journals.same(bare, name):
                 return span
     return None
 
 
 def _people(
-    text: Letters, registered: Work, taken: Sequence[_Span], untitled: bool
-) -> list[tuple[_Span, Name]]:
+    text: Letters, registered: Work, taken: Sequence[Span], untitled: bool
+) -> list[tuple[Span, Name]]:
     """Return the registered authors that stand outside title and journal, where the first does.
 
     A short name of the first one may have lost a letter where the text begins with it and has no title.
     """
-    found: list[tuple[_Span, Name]] = []
+    found: list[tuple[Span, Name]] = []
     hay, places = _outside(text, taken)
     folded = f" {names.fold(text.text)} "
+    doubtful = False
     for number, name in enumerate((registered.authors or registered.editors)[:12]):
         needle = letters(name.family or name.literal)
         if len(needle) < 2:
             continue
-        span: _Span | None = None
+        span: Span | None = None
         if len(needle) < 5:
             if f" {names.fold(name.family or name.literal)} " in folded and (at := hay.find(needle)) >= 0:
                 span = places[at], places[at + len(needle) - 1] + 1
-            elif number == 0 and untitled and len(needle) == 4 and (hit := _align(needle, hay[:9], 75.0)):
+            elif number == 0 and untitled and len(needle) == 4 and (hit := align(needle, hay[:9], 75.0)):
                 span = places[hit[1]], places[hit[2] - 1] + 1
-        elif hit := _align(needle, hay, FAMILY if len(needle) > 6 else 80.0):
+        elif hit := align(needle, hay, FAMILY if len(needle) > 6 else 80.0):
             span = places[hit[1]], places[hit[2] - 1] + 1
         if span:
             found.append((span, name))
         elif number == 0:
-            return []
-    return found
+            nearly = _first_nearly(needle, hay, places)
+            if nearly is None:
+                return []
+            doubtful = True
+            found.append((nearly, name))
+    return [] if doubtful and not _are_most(len(found) - 1, registered) else found
+
+
+def _first_nearly(needle: str, hay: str, places: Sequence[int]) -> Span | None:
+    """Return where a text begins with a name of which a scan has left more than half."""
+    hit = align(needle, hay[: len(needle) + 5], 60.0) if len(needle) > 4 else None
+    return (places[hit[1]], places[hit[2] - 1] + 1) if hit else None
+
+
+def _are_most(others: int, registered: Work) -> bool:
+    """Whether two authors besides the first stand in a text, and two in three of all that are registered."""
+    everybody = (registered.authors or registered.editors)[:12]
+    return others > 1 and 3 * others >= 2 * (len(everybody) - 1)
 
 
 def _are_those(people: Sequence[Name], registered: Work) -> bool:
@@ -339,16 +334,18 @@ def _are_those(people: Sequence[Name], registered: Work) -> bool:
     return bool(people) and all(any(names.same_family(a, b) for b in known) for a in people)
 
 
-def _left(text: Letters, registered: Work, taken: Sequence[_Span]) -> float:
+def _left(text: Letters, registered: Work, taken: Sequence[Span]) -> float:
     """Return the share of the text's words, by letters, that nothing registered explains."""
     held, people = _known(registered)
+    if registered.type in IN_BOOKS and not people and (editors := _EDITORS.match(text.text)):
+        taken = [*taken, editors.span()]
     total = unexplained = 0
     for found in _WORD.finditer(text.text):
         word = letters(found.group())
         total += len(word)
         if len(word) < 3 or word in entries(_AROUND) or word in held or word in people:
             continue
-        if not _free((found.start(), found.end()), taken):
+        if not free((found.start(), found.end()), taken):
             continue
         if any(known.startswith(word) for known in held) or _is_like(word, people):
             continue

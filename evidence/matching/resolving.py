@@ -266,6 +266,15 @@ def _with_crossref(reference: Reference, match: Match, look: Look) -> Match:
     return _without_doi(better) if better.outcome == "match" else match
 
 
+#: Titles that journals with open review give to reports and answers (Crossref's type peer-review).
+_PEER_REVIEW = re.compile(
+    r"(?:open )?(?:peer|referee|reviewer)(?:[- ]?review)?(?:er)?(?:'?s)? (?:report|comments?)\b"
+    r"|peer[- ]review(?:er)?(?: #?\d+)? (?:of|for)\b|review(?: report)? #?\d* ?(?:of|for)\b"
+    r"|decision letter(?: for)?\b|author(?:'?s)? response(?: for| to the reviewers?)\b",
+    re.IGNORECASE,
+)
+
+
 def _by_search(reference: Reference, look: Look, lost: Answer | None = None) -> Resolved:
     """Judge a reference without an identifier that settles it.
 
@@ -289,6 +298,9 @@ def _by_search(reference: Reference, look: Look, lost: Answer | None = None) -> 
     missing = second if second is not None and second.outcome == "unknown" else lost
     if missing is not None:
         return _unknown(missing, "Crossref has no work like it, and another registry could not be asked")
+    if _PEER_REVIEW.match(reference.work.title):
+        reason = "a peer review: searches do not show those that are registered"
+        return Resolved("unchecked", reason, cause="no-registry", match=found)
     return Resolved("not-found", found.reason if found else "no registered work fits", match=found)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from evidence.matching import misread
 from evidence.matching.languages import may_translate, same_script
+from evidence.matching.scans import is_scan_of
 from evidence.matching.twins import kinds, unlabelled
 from evidence.matching.wording import LONGEST, compare_words, entries, fold, letters, words
 from evidence.model import Severity, Work
@@ -94,10 +95,13 @@ def check(written: Work, registered: Work, text: str = "") -> TitleCheck:
             if found and (best is None or found.similarity > best.similarity):
                 best = found
     assert best is not None  # the first pair always gives one
-    if best.state == "differs" and _behind_authors(ours[0], theirs, registered):
+    plain = [t.rpartition(":")[0] for t in theirs if kinds(t) == {"abstract"} and ":" in t]
+    if best.state == "differs" and _behind_authors(ours[0], [*theirs, *plain], registered):
         return TitleCheck("agrees", 1.0)
     if text and best.state == "differs":
         best = _doubted(best, written, registered)
+        if best.weight == "error" and best.similarity >= 0.75 and any(is_scan_of(ours[0], t) for t in theirs):
+            best = replace(best, weight="warning")
     if best.state == "differs" and may_translate(written, registered, ours[0], theirs[0]):
         return TitleCheck("absent", best.similarity)
     return best

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from evidence.matching.locators import roman
-from evidence.matching.wording import entries, words
+from evidence.matching.wording import entries, letters, words
 from evidence.model import Work
 
 #: Words that make a title one about another work, by what they make of it.
@@ -148,7 +148,7 @@ def differ(written: Work, registered: Work) -> str:
         return ""
     ours |= {unlabelled(t) for t in ours}
     theirs |= {unlabelled(t) for t in theirs}
-    if not any(kinds(a) == kinds(b) for a in ours for b in theirs):
+    if not any(kinds(a) == kinds(b) or _alike_at_both_ends(a, b) for a in ours for b in theirs):
         kind = sorted(kinds(written.title) ^ kinds(registered.title))
         return f"one of the two is {_a(kind[0])}" if kind else "one of the two is about the other"
     notice = _is_notice(registered)
@@ -159,13 +159,35 @@ def differ(written: Work, registered: Work) -> str:
     return ""
 
 
+def _alike_at_both_ends(a: str, b: str) -> bool:
+    """Whether two titles begin and end with the same letters: a label was only split ("Com mentary on")."""
+    one, other = letters(a), letters(b)
+    return len(one) > 30 and one[:12] == other[:12] and one[-12:] == other[-12:]
+
+
 def _a(kind: str) -> str:
     return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
 
 
 def _same_parts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the numbers of two titles are the same ones; a scan may join or split what stands around."""
-    return a == b or sorted(a) == sorted(b) or "".join(a) == "".join(b)
+    if a == b or sorted(a) == sorted(b) or "".join(a) == "".join(b):
+        return True
+    return len(a) == len(b) and all(x == y or _is_scan(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _is_scan(written: str, registered: str) -> bool:
+    """Whether a scan can have made the one of the other: a letter for a figure ("VJ00E") or behind it."""
+    if len(registered) < 3:
+        return False
+    if written[: len(registered)] == registered and written[len(registered) :].isalpha():
+        return len(written) < len(registered) + 3
+    same = sum(x == y for x, y in zip(written, registered, strict=False))
+    return (
+        len(written) == len(registered)
+        and 2 * same >= len(registered)
+        and all(x == y or (x.isalpha() and y.isdigit()) for x, y in zip(written, registered, strict=True))
+    )
 
 
 def _is_notice(work: Work) -> str:

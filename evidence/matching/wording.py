@@ -227,6 +227,13 @@ def is_slip(a: str, b: str) -> bool:
     return not _is_plural(a, b) and frozenset((a, b)) not in _confusable() and a[-1] == b[-1]
 
 
+def is_confusable(a: str, b: str) -> bool:
+    """Whether a letter or two tell words apart that mean different things ("macro…", "micro…")."""
+    if frozenset((a, b)) in _confusable() or _is_plural(a, b):
+        return True
+    return {a[:5], b[:5]} in ({"macro", "micro"}, {"intra", "infra"}) or {a[:3], b[:3]} == {"pre", "pro"}
+
+
 def _is_plural(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     return long in (short + "s", short + "es") or (short.endswith("y") and long == short[:-1] + "ies")

@@ -31,8 +31,10 @@ _PATTERNS = {
     "initials": r"(?:[^\W\d_]\.?[-‐‑–]?){1,5}$",
     "more": r"[\s,;&(\[]{0,4}(?:\band\s)?\s?(?:\bet\.?\s?al(?![^\W\d_])\.?|\band\s+others\b|\bothers$"
     r"|\band\s+colleagues\b|\bu\.\s?a\.|\by\s+cols?\b\.?|\be\s+cols?\b\.?|…|\.\s?\.\s?\.)[\s,.;:)\]]{0,6}",
+    # one of these stands in every match of "more", and of "group": most lists have neither
+    "open": r"et\.?\s?al|others|and\scolleagues|u\.\s?a\.|[ye]\scol|…|\.\s?\.\s?\.",
     "group": r"[\s,;:(]{0,3}\b(?:on behalf of|representing|for)\s(?:the\s)?(?=[A-Z])",
-    "joint": r"\s(?:and|und|et|y|&)\s|\s?&\s?",
+    "joint": r"\s(?:and|und|et|y)\s|\s?&\s?",
     "leading": r"(?:and|&|und|et|y|with)\s|&",
     "company": r"\b(?:Inc|Ltd|Co|Corp)\.$",
 }
@@ -41,6 +43,10 @@ _PATTERNS = {
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name], re.IGNORECASE if name in ("more", "leading") else 0)
+
+
+#: One of these stands in every match of "joint".
+_JOINTS = ("&", " and ", " und ", " et ", " y ")
 
 
 def is_initials(word: str) -> bool:
@@ -63,9 +69,13 @@ def _is_particle(word: str) -> bool:
     return word[:1] in "'’" or (word[:1].islower() and word in PARTICLES)
 
 
+#: What a suffix begins with.
+_SUFFIXED = frozenset(letter for suffix in SUFFIXES for letter in suffix[0].upper())
+
+
 def _suffix(word: str) -> str:
     """Return a generational suffix in its normal form, or ""."""
-    return SUFFIXES.get(word.rstrip(".,").casefold(), "") if not word[:1].islower() else ""
+    return SUFFIXES.get(word.rstrip(".,").casefold(), "") if word[:1] in _SUFFIXED else ""
 
 
 def _is_degree(word: str) -> bool:
@@ -81,6 +91,12 @@ def _tidy(text: str) -> str:
 
 def is_organisation(text: str) -> bool:
     """Tell whether a stretch of a list names an organisation rather than a person."""
+    # one stretch is asked for several times while a list is read
+    return _is_organisation(text) if len(text) < 100 else _is_organisation.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_organisation(text: str) -> bool:
     words = text.replace(",", " ").split()
     if not words:
         return False
@@ -123,8 +139,10 @@ def read_one(text: str) -> Name:
         return Name()
     if is_organisation(text):
         return _organisation(text)
+    if "," not in text:
+        return _read_words(text, "")
     parts = [p.strip() for p in text.split(",") if p.strip()]
-    parts = [p for i, p in enumerate(parts) if not (i and _is_degree(p) and (i > 1 or " " in parts[0]))]
+    parts = [p for i, p in enumerate(parts) if not (i and (i > 1 or " " in parts[0]) and _is_degree(p))]
     suffix = next((_suffix(p) for p in parts[1:] if _suffix(p)), "")
     parts = [p for i, p in enumerate(parts) if not (i and _suffix(p))]
     if len(parts) == 1:
@@ -215,7 +233,7 @@ def read_list(text: str) -> tuple[tuple[Name, ...], bool]:
 
 def _without_more(text: str) -> tuple[str, bool]:
     """Cut "et al.", "and others" or "…" out of a list; a name behind the dots is kept."""
-    cut = _pattern("more").search(text)
+    cut = _pattern("more").search(text) if _pattern("open").search(text.lower()) else None
     if not cut:
         return text, False
     rest = text[cut.end() :].lstrip("& ")
@@ -226,7 +244,8 @@ def _without_more(text: str) -> tuple[str, bool]:
 
 def _without_group(text: str) -> tuple[str, str]:
     """Cut "for the XYZ Study Group" off the end of a list of people."""
-    group = _pattern("group").search(text)
+    told = "for " in text or "behalf of" in text or "representing" in text
+    group = _pattern("group").search(text) if told else None
     if not group or not group.start():
         return text, ""
     before = text[: group.start()]
@@ -263,9 +282,10 @@ def _read_segment(text: str) -> Iterator[Name]:
     while at < len(pieces):
         parts = [pieces[at][0]]
         at += 1
-        named = at < len(pieces) and parts[0].isalpha() and _is_pair(parts[0], *pieces[at])
-        if (_suffix(parts[0]) or _is_degree(parts[0])) and not (named and "." in pieces[at][0]):
-            continue
+        if _suffix(parts[0]) or _is_degree(parts[0]):
+            named = at < len(pieces) and parts[0].isalpha() and _is_pair(parts[0], *pieces[at])
+            if not (named and "." in pieces[at][0]):
+                continue
         if at + 1 < len(pieces) and _suffix(pieces[at][0]) and _is_pair(parts[0], *pieces[at + 1]):
             parts += [pieces[at + 1][0], pieces[at][0]]  # BibTeX's order: Smith, Jr., John
             at += 2
@@ -282,9 +302,14 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
     """Split at commas, then at joints, keeping an organisation whole; True: after a joint."""
     result: list[tuple[str, bool]] = []
     for part in text.split(","):
-        part = part.strip(" :&") if not part.strip().startswith("&") else part.strip()
-        bare = _pattern("leading").sub("", part, count=1) if _pattern("leading").match(part) else part
-        joined = bare != part
+        part = part.strip()
+        part = part if part.startswith("&") else part.strip(" :&")
+        led = _pattern("leading").match(part)
+        bare = part[led.end() :] if led else part
+        joined = led is not None
+        if not any(word in bare for word in _JOINTS):
+            result += [(bare.strip(), joined)] if bare.strip() else []
+            continue
         sides = [side.strip() for side in _pattern("joint").split(bare) if side.strip()]
         if len(sides) > 1 and is_organisation(bare) and not _all_people(sides):
             sides = [bare]

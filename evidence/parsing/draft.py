@@ -32,6 +32,7 @@ def _table() -> dict[int, str]:
     table.update(dict.fromkeys(map(ord, "\t\v\f\r\xa0\u1680\u202f\u205f\u3000\u2028\u2029\x85"), " "))
     table.update(dict.fromkeys(range(0x2000, 0x200E), " "))
     table.update(dict.fromkeys(range(0xF000, 0xF100), "•"))  # bullets of symbol fonts
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # halves of a pair: no letters, not UTF-8
     table.update(dict.fromkeys(map(ord, "\x01\x1c\x1d\x1e\x1f\ufeff\u2060"), " "))
     return table
 

@@ -6,7 +6,7 @@ made once and kept, since references share most of their words.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.parsing.dates import SEASONS, is_year, months
 from evidence.parsing.draft import TAKEN
@@ -17,7 +17,7 @@ from evidence.parsing.words import Word
 class Kept:
     """The features of one word: as itself, as the word before and behind, and its marks further off."""
 
-    __slots__ = ("after", "ahead", "back", "before", "closes", "far", "opens", "own", "stop", "year")
+    __slots__ = ("after", "ahead", "back", "before", "closes", "far", "opens", "own", "stop", "turns", "year")
 
     def __init__(self, text: str, low: int, high: int) -> None:
         core = text[low:high]
@@ -30,30 +30,26 @@ class Kept:
             shape, lower = shape_of(core), core.lower()
         word = lower if not lower.isdigit() else f"#{len(lower)}"
         marks = f"{head[-2:]}_{tail[:3]}"
-        lexicon = _lexicons().get(lower, "")
         first = tail[:1]
-        own = [
-            "w" + word,
-            "m" + marks,
-            f"t{shape}{marks}",
-            f"v{word}{first}" if len(word) < 9 else "v" + word[:4],
-        ]
+        shaped = f"{shape}{marks}"
+        own = ["w" + word, "m" + marks, "t" + shaped, f"v{word}{first}" if len(word) < 9 else "v" + word[:4]]
         if len(lower) > 3 and lower[0].isalpha():
-            own += ["x" + lower[-3:], "y" + lower[:3], f"z{lower[-2:]}{shape[:2]}{first}"]
-        if lexicon:
-            own += ["l" + lexicon, f"L{lexicon}{shape}{marks}"]
+            own += ("x" + lower[-3:], "y" + lower[:3], f"z{lower[-2:]}{shape[:2]}{first}")
         self.own = own
         self.before = ["<w" + word, f"<t{shape}{tail[:2]}"]
         self.after = [">w" + word, f">t{shape}{head[-1:]}{first}"]
+        lexicon = _lexicons().get(lower)
         if lexicon:
+            own += ("l" + lexicon, f"L{lexicon}{shaped}")
             self.before.append("<l" + lexicon)
             self.after.append(">l" + lexicon)
-        self.far = shape + first
-        self.back, self.ahead = "<<" + self.far, ">>" + self.far
-        self.opens = '"' in head or "«" in head
-        self.closes = '"' in tail or "»" in tail or core == '"'
+        self.far = far = shape + first
+        self.back, self.ahead = "<<" + far, ">>" + far
+        self.opens = '"' in head
+        self.closes = '"' in tail or core == '"'
         self.stop = "." in tail and len(core) > 2 and not shape.startswith("X.")
         self.year = core[:1].isdigit() and len(core) < 6 and is_year(core[:4])
+        self.turns = self.opens or self.closes or self.stop or self.year
 
 
 def shape_of(core: str) -> str:
@@ -124,28 +120,40 @@ def kept(text: str, low: int, high: int) -> Kept:
     return one
 
 
-def _side_by_side(left: str, one: str, right: str, last: str) -> list[str]:
-    """Return the features of a word's shape with those around it."""
-    found = _shapes.get((left, one, right, last))
-    if found is None:
-        if len(_shapes) >= _MOST:
-            _shapes.clear()
-        found = [f"-{left}|{one}", f"+{one}|{right}", f"={left}|{one}|{right}", f"*{one}|{right}|{last}"]
-        _shapes[left, one, right, last] = found
-    return found
+def _side_by_side(shapes: tuple[str, str, str, str]) -> list[str]:
+    """Return the features of a word's shape, the second, with those around it."""
+    if len(_shapes) >= _MOST:
+        _shapes.clear()
+    left, one, right, last = shapes
+    made = [f"-{left}|{one}", f"+{one}|{right}", f"={left}|{one}|{right}", f"*{one}|{right}|{last}"]
+    _shapes[shapes] = made
+    return made
+
+
+@lru_cache(maxsize=64)
+def _places(count: int) -> list[tuple[str, str]]:
+    """Return for each of so many words how far it is from the beginning and from the end."""
+    return [
+        (_PLACES[at if at < 5 else 9 * at // count], _ENDS[count - at if count - at < 4 else 4])
+        for at in range(count)
+    ]
 
 
 def features_of(rest: str, words: list[Word]) -> list[list[str]]:
     """Return the features of each word of a draft."""
-    count = len(words)
     ones = [kept(rest[start:end], low - start, high - start) for start, end, low, high in words]
     around = [_EDGE, _EDGE, *ones, _EDGE, _EDGE]
+    fars = [one.far for one in around]
+    shapes = zip(fars[1:], fars[2:], fars[3:], fars[4:], strict=False)
+    beside = zip(around, around[1:], ones, around[3:], around[4:], shapes, _places(len(ones)), strict=False)
     result = []
     quoted = years = stops = 0
-    for at in range(count):
-        far, left, one, right, last = around[at : at + 5]
-        if one.opens or (one.closes and not quoted):
-            quoted = 1
+    state = _STATES[0][0][0]
+    for far, left, one, right, last, four, (place, end) in beside:
+        if one.turns:
+            if one.opens or (one.closes and not quoted):
+                quoted = 1
+            state = _STATES[quoted][years][stops]
         result.append(
             [
                 *one.own,
@@ -153,16 +161,18 @@ def features_of(rest: str, words: list[Word]) -> list[list[str]]:
                 *right.after,
                 far.back,
                 last.ahead,
-                *_side_by_side(left.far, one.far, right.far, last.far),
-                _STATES[quoted][years][stops],
-                _PLACES[at if at < 5 else 9 * at // count],
-                _ENDS[count - at if count - at < 4 else 4],
+                *(_shapes.get(four) or _side_by_side(four)),
+                state,
+                place,
+                end,
             ]
         )
-        if quoted == 1 and one.closes:
-            quoted = 2
-        if one.year:
-            years = 1
-        if one.stop and stops < 5:
-            stops += 1
+        if one.turns:
+            if quoted == 1 and one.closes:
+                quoted = 2
+            if one.year:
+                years = 1
+            if one.stop and stops < 5:
+                stops += 1
+            state = _STATES[quoted][years][stops]
     return result

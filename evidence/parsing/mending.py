@@ -15,6 +15,7 @@ from evidence.names import is_organisation
 from evidence.parsing.authors import author_block
 from evidence.parsing.draft import TAKEN, Draft
 from evidence.parsing.judging import is_site
+from evidence.parsing.marked import read_marks
 from evidence.parsing.sentences import sentences
 from evidence.parsing.vancouver import Run, read_compact
 
@@ -23,12 +24,15 @@ _PATTERNS = {
     r"|comps?|orgs?|red|ред|herausgegeben|organizadore?s?|volume editors?|series editors?)\b\.?[\s,.)\]:]*$",
     "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
-    "prose": r"(?<=\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
+    "prose": r"(?<=\s)(?!(?:and|und|van|von|der|den|del|dos)\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
     "office": r"[\s\x01]*(?P<who>(?:the\s)?(?:editors?|editorial\s(?:board|team|office|staff))\sof\s"
     r"(?:the\s)?[a-z][\w&' -]{2,60}?)(?=\.\s|,?\s\(?\d{4}\b|:\s)",
     "dated": r"[\s,.]*(\((?:19|20)\d\d\))[\s.,:]*",
-    "locator": r"[\s(]*[^\s(),]{1,12}\)[,:]?\s(?P<pages>[A-Z]?\d{1,7}\s?[-–]{1,2}\s?[A-Z]?\d{1,7})[\s.,]*",
+    "locator": r"[\s(]*[^\s(),]{1,12}\)(?:[,:]?\s?(?=[A-Z]?\d+\s?-)|:\s?)"
+    r"(?P<pages>[A-Za-z]{0,2}\d{1,9}(?:\s?-{1,2}\s?[A-Z]?\d{1,7})?)[\s.,]*",
+    "month": r"(?:(?<=[.,)])\s|\s(?=\S{3,9}\s\d))(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[a-z]{0,6}\.?(?:[-/][A-Z][a-z]{2,8}\.?)?(?:\s\d{1,2}(?:-\d{1,2})?)?|\d{4}/\d{1,2}(?:/\d{1,2})?)[\s,.]*$",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
 
@@ -36,12 +40,12 @@ _PATTERNS = {
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Compile one of this room's patterns when it is first needed."""
-    return re.compile(_PATTERNS[name], 0 if name in ("prose", "tail") else re.IGNORECASE)
+    return re.compile(_PATTERNS[name], 0 if name in ("month", "prose", "tail") else re.IGNORECASE)
 
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     """Return the runs with what cannot be read as labelled read otherwise."""
-    runs = _join_people(draft, _signed_by_editors(draft, runs))
+    runs = _join_people(draft, _signed_by_editors(draft, read_marks(draft, runs)))
     runs = read_compact(draft, runs) or _cut_authors(draft, _whole_organisation(draft, runs))
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):
@@ -49,7 +53,7 @@ def mend(draft: Draft, runs: list[Run]) -> list[Run]:
         runs = _paged_publisher(draft, runs)
     if "title" not in labels:
         runs = _wordy_date(draft, runs)
-    return _close_brackets(draft, _issue_and_pages(draft, runs))
+    return _close_brackets(draft, _dated_journal(draft, _issue_and_pages(draft, runs)))
 
 
 def _signed_by_editors(draft: Draft, runs: list[Run]) -> list[Run]:
@@ -82,6 +86,23 @@ def _issue_and_pages(draft: Draft, runs: list[Run]) -> list[Run]:
         found = pattern("locator").fullmatch(draft.rest, run.start, run.end) if run.label == "issue" else None
         result += _split(run, found.start("pages"), "issue", "pages") if found else [run]
     return result
+
+
+def _dated_journal(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Give month and day to the year behind them: "Lancet. Mar 2008;371", "Blood. 2010/06/01 2010;3"."""
+    for at, (run, following) in enumerate(pairwise(runs)):
+        if (run.label, following.label) == ("journal", "date"):
+            found = pattern("month").search(draft.rest, run.start + 3, run.end)
+            if found:
+                cut = found.start("date")
+                dated = following._replace(start=cut, low=cut)
+                return [
+                    *runs[:at],
+                    run._replace(end=found.start(), high=found.start()),
+                    dated,
+                    *runs[at + 2 :],
+                ]
+    return runs
 
 
 def _join_people(draft: Draft, runs: list[Run]) -> list[Run]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from evidence.model import Date
 from evidence.parsing.dates import read_date
@@ -28,8 +29,11 @@ _PATTERNS = {
     r"|[A-Z]{1,3}-?\d{1,4}[A-Z]?)(?!\w)",
     "roman": r"(?<!\w)(?:[IVXLCDM]+|[ivxlcdm]{2,}|[A-Z])(?!\w)",
     "joint": r"(\d{1,4})[.,/:](\d{1,4}(?:-\d{1,3})?)$",
-    "pages": r"[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
+    "pages": r"[A-Z]\d{1,2}-\d+(?:-[A-Z]\d{1,2}-\d+)?"
+    r"|[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
     r"|(?<!\w)[ivxlc]{1,7}(?!\w)",
+    "both": r"[\s(\[]*(\d{1,4})\s?\((\d{1,4}(?:-\d{1,3})?)\)?\W*$",
+    "months": r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:-[a-z]{3,9}\.?)?$",
     "count": r"\d+\s?(?:p|pp|s|pages|pgs|seiten|с)\b(?!-)\.?",
     "translated": r"trans|trad|übers|перев",
     "authors": r"[\s\"(\[]*(?:by|von|par|por)\s",
@@ -124,17 +128,16 @@ def _end_of_title(draft: Draft, title: Run) -> int:
 
 
 def _runs(draft: Draft) -> list[Run]:
-    words = words_of(draft.rest)
-    result: list[Run] = []
-    for word, label in zip(words, labels_of(draft.rest, words), strict=True):
-        last = result[-1] if result else None
-        if draft.rest[word.start] == TAKEN:
-            label = "id"
-        if last and last.label == label:
-            result[-1] = last._replace(end=word.end, high=word.high)
-        else:
-            result.append(Run(label, *word))
-    return result
+    rest, words = draft.rest, words_of(draft.rest)
+    labels = [
+        "id" if rest[word.start] == TAKEN else label
+        for word, label in zip(words, labels_of(rest, words), strict=True)
+    ]
+    starts = [at for at, label in enumerate(labels) if not at or label != labels[at - 1]]
+    return [
+        Run(labels[first], words[first].start, words[stop - 1].end, words[first].low, words[stop - 1].high)
+        for first, stop in pairwise((*starts, len(labels)))
+    ]
 
 
 def _longest(runs: list[Run] | tuple[()]) -> Run | None:
@@ -169,7 +172,12 @@ def _trailing(draft: Draft, start: int, end: int) -> int:
     found = pattern("editors").search(draft.rest, max(start + 1, end - 24), end)
     if found and re.fullmatch(r"\s[A-Z]{2,4}\.?", found.group()):
         return end  # "Loeffel ED": initials
-    return draft.trim(start, found.start(), " \n,;:&*")[1] if found else end
+    if not found:
+        return end
+    stop = found.start()
+    if re.fullmatch(r"[\s.][A-Z]\.", draft.rest[stop - 2 : stop + 1]):
+        stop += 1  # "Ewing, David W. (ed.)": the full stop is the initial's
+    return draft.trim(start, stop, " \n,;:&*")[1]
 
 
 def _set_container(draft: Draft, runs: dict[str, list[Run]]) -> None:
@@ -196,22 +204,35 @@ def _full_stop(draft: Draft, start: int, end: int) -> tuple[int, int]:
 
 def _set_volume(draft: Draft, runs: dict[str, list[Run]]) -> None:
     rest = draft.rest
+    issues = [run for run in runs.get("issue", ()) if not _pattern("months").match(rest, run.low, run.high)]
     for run in runs.get("volume", ()):
         found = _pattern("volume").search(rest, run.start, run.end)
         found = found or _pattern("roman").search(rest, run.start, run.end)
         if not found:
             continue
-        joint = _pattern("joint").match(rest[found.start() : run.high]) if "issue" not in runs else None
+        joint = None if issues else _pattern("joint").match(rest[found.start() : run.high])
         if joint:
             draft.set("volume", found.start(), found.start() + joint.end(1))
             draft.set("issue", found.start() + joint.start(2), found.start() + joint.end(2))
         else:
             draft.set("volume", *found.span())
         break
-    for run in runs.get("issue", ()):
+    for run in issues:
         lead = _pattern("issue").match(rest, run.start, run.end)
         start, end = draft.trim(lead.end() if lead else run.start, run.end)
+        both = None
+        if "volume" not in draft.fields:  # "n° 95(2)", "7.1": the number of a volume and its issue
+            named = lead is not None and any(c.isalpha() for c in lead.group())
+            both = _pattern("both").match(rest, start, end)
+            both = both or (None if named else _pattern("joint").match(rest[: run.high], start))
+        if both:
+            draft.set("volume", *both.span(1))
+            draft.set("issue", *both.span(2))
+            break
         start, end = draft.trim(start, end, " ()[].,;:")
+        closed = rest.find(")", start, end)  # "9(45)(Special number)"
+        if closed >= 0 and "(" not in rest[start:closed]:
+            end = closed
         if any(c.isalnum() for c in rest[start:end]):
             draft.set("issue", start, end)
             break

@@ -178,8 +178,8 @@ def _may_be_one(piece: str) -> bool:
     """Whether a piece of a list of people is a name or a group."""
     if _pattern("name").fullmatch(piece):
         return True
-    if any(mark in piece for mark in ".?!:"):
-        return False
+    if len(piece) == 1 or any(mark in piece for mark in ".?!:"):
+        return False  # "Coleman B, L. Piponniau": an initial of the next
     if is_organisation(piece):
         return True
     words = piece.split()

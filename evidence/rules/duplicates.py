@@ -22,7 +22,8 @@ def _duplicate(case: Case) -> Iterator[Finding]:
     are also known by the identifiers under which they were found.
 
     Two pages that list one study are no duplicate, nor is an item that shows an entry. Entries that
-    stand in two files under the same key are told once for the two files, as a note. Parts of a series,
+    stand in two files under the same key are told once for the two files, as a note; where they are two
+    works, a page that cites the key gets one of them by chance, and each is told. Parts of a series,
     replies, yearly reports, editions, a book and its chapter, a preprint and its article are different
     works; nothing is said where journal, volume or page differ.
 
@@ -66,6 +67,24 @@ def _duplicate(case: Case) -> Iterator[Finding]:
                 yield _same_as(earlier[0], reference)
     for pairs in copies.values():
         yield _copies(pairs)
+    yield from _clashes(entries, case, belong)
+
+
+def _clashes(entries: list[Reference], case: Case, belong: dict[str, frozenset[int]]) -> Iterator[Finding]:
+    """Yield the entries whose key names another work in an earlier file of the same bibliography."""
+    by_key: dict[str, list[Reference]] = {}
+    for reference in entries:
+        if reference.key:
+            by_key.setdefault(reference.key.lower(), []).append(reference)
+    for shared in by_key.values():
+        for position, reference in enumerate(shared):
+            files = belong.get(reference.source.name, frozenset())
+            for other in shared[:position]:
+                apart = other.source.name != reference.source.name
+                together = files & belong.get(other.source.name, frozenset())
+                if apart and together and _are_two(other, reference, case):
+                    yield _clash(other, reference)
+                    break
 
 
 def _groups(references: list[Reference], case: Case) -> Iterator[list[Reference]]:
@@ -132,6 +151,20 @@ def _copies(pairs: list[tuple[Reference, Reference]]) -> Finding:
     more = f", and so {'do' if others > 1 else 'does'} {others} more of this file" if others else ""
     told = f"{shorten(copy.key, 40)} stands in {original.source.name} too, under the same key{more}"
     return at_field(DUPLICATE_REFERENCE, copy, "title", told, severity="note")
+
+
+def _are_two(one: Reference, other: Reference, case: Case) -> bool:
+    """Whether two entries are plainly different works: both with a title, and the titles unlike."""
+    titled = bool(one.work.title and other.work.title)
+    return titled and not like_titles(one.work, other.work) and not list(_groups([one, other], case))
+
+
+def _clash(other: Reference, reference: Reference) -> Finding:
+    name, there = (quote(r.work.title or r.raw) for r in (reference, other))
+    told = (
+        f"{shorten(reference.key, 40)} is {name} here and {there} in {other.source.name}: one key, two works"
+    )
+    return at_field(DUPLICATE_REFERENCE, reference, "title", told)
 
 
 def _called(reference: Reference) -> str:

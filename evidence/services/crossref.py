@@ -62,6 +62,10 @@ _NO_WORDS = re.compile(
 )
 
 
+#: Two words, or a word and a number, whose blank was lost in a scan ("JournalofLandscape", "History43").
+_GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-z])([A-Z][a-z]{3,40}|\d{1,4})\b")
+
+
 def fetch(web: Web, dois: Sequence[str], routed: Route | None = None) -> dict[str, Answer]:
     """Ask for works by DOI (normal form); return an answer for every DOI that was given.
 
@@ -304,8 +308,9 @@ def queries(work: Work, text: str) -> dict[str, str]:
     if work.title:
         return {"query_bibliographic": _plain((work.title, first, work.container, year))}
     if work.container and (work.volume or work.pages):
+        people = " ".join(n.family or n.literal for n in work.authors[1:6])
         asked = {
-            "query_bibliographic": _plain((work.container, work.volume, work.pages, year)),
+            "query_bibliographic": _plain((work.container, work.volume, work.pages, year, people)),
             "query_author": _plain((first,)),
             "query_container_title": _plain((work.container,)),
         }
@@ -318,4 +323,6 @@ def _plain(parts: Iterable[str]) -> str:
     """Join what is searched for, without addresses and identifiers, cut at a word."""
     text = " ".join(part for part in parts if part)[: 4 * LONGEST_QUERY]
     text = clean(_NO_WORDS.sub(" ", text))
+    pieces = [piece for found in _GLUED.finditer(text) for piece in found.groups()]
+    text = " ".join((text, *pieces))
     return text if len(text) <= LONGEST_QUERY else text[:LONGEST_QUERY].rsplit(" ", 1)[0]

@@ -168,3 +168,10 @@ def test_a_short_form_is_known_by_what_the_registry_says(check: Run) -> None:
     assert told(check("page.md", "--offline", "--incomplete", "ok")) == []
     (finding,) = check("page.md").named("duplicate-reference")
     assert finding["line"] == 6
+
+
+def test_one_key_for_two_works_in_two_files_of_one_bibliography(check: Run) -> None:
+    write(a_bib=other("smith2010"), b_bib=PETTINE.replace("pettine2015", "Smith2010"))
+    ran = check("a.bib", "b.bib")
+    assert told(ran) == [("b.bib", "Smith2010", "warning")]
+    assert "one key, two works" in ran.named("duplicate-reference")[0]["message"]

@@ -334,6 +334,82 @@ def test_stages_of_a_study_are_told_by_bare_numbers_too(text: str, roles: set[tu
     assert people == roles
 
 
+TRIAL = "We randomly assigned 102 women to walking (n = 50) or rest (n = 52). "
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Swelling developed in 12 women with walking and 20 with rest.",
+        "Falls occurred in 12 women randomised to walking and 20 randomised to rest.",
+        "Twelve women treated with walking and 20 treated with rest relapsed.",
+        "Swelling was seen in 12 and 20 women, respectively.",
+        "The number of falls was 12 and 20 in the walking and rest groups, respectively.",
+        "Falls were fewer with walking (12 women v 20 women; P = .02).",
+        "Strokes (12 walking, 20 rest) were similar.",
+        "More women in the rest group (20) than in the walking group (12) fell.",
+        "Fewer women assigned to walking had falls (12 [24%]) than did those assigned to rest (20 [38%]).",
+        "A total of 32 falls were recorded (12 with walking vs 20 at rest).",
+    ],
+)
+def test_events_of_both_groups_are_results(told: str) -> None:
+    found = {one.value for one in extract(TRIAL + told) if one.kind == "outcome" and one.role == "event"}
+    assert found == {12, 20}
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("After a median follow-up of 30 months, 32 falls had occurred.", 32),
+        ("At the interim analysis (32 falls), walking was ahead.", 32),
+        ("A total of 32 falls were recorded (12 with walking vs 20 at rest).", 32),
+        ("Overall, 32 of 102 women fell.", 32),
+        ("Thirty-two women (12 walking, 20 resting) developed swelling.", 32),
+    ],
+)
+def test_events_of_all_groups_together_are_no_result_of_one(told: str, value: float) -> None:
+    (found,) = [one for one in extract(TRIAL + told) if one.value == value]
+    assert (found.kind, found.role) == ("other", "event")
+
+
+def test_events_of_a_study_without_groups_are_results() -> None:
+    (found,) = [
+        one
+        for one in extract("Sixty adults walked. After 2 years, 32 falls had occurred.")
+        if one.value == 32
+    ]
+    assert (found.kind, found.role) == ("outcome", "event")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "At baseline, 40% of the women smoked.",
+        "The groups were comparable for age (40%) and weight.",
+        "Of those, 40% had stage II swelling.",
+        "Retention (40%) was high.",
+        "Girls at rest were 40% more likely to fall.",
+        "The mean difference (SEM) between groups was 40%.",
+        "They kept fat to 40% of energy.",
+        "Twenty women (40%) in the walking group and 21 women in the rest group completed the study.",
+    ],
+)
+def test_shares_that_are_no_results(told: str) -> None:
+    assert not [one for one in extract(TRIAL + told) if one.kind == "outcome" and one.value == 40]
+
+
+def test_shares_that_stand_against_one_another_are_results() -> None:
+    told = TRIAL + "There was no difference in the rate of falls (17% vs 11%)."
+    assert {one.value for one in extract(told) if one.kind == "outcome"} == {17, 11}
+
+
+def test_a_title_that_names_the_design_does_not_begin_the_study() -> None:
+    told = (
+        "Walking for stiff knees: a randomised trial. Up to 40% of adults suffer from stiff knees. " + TRIAL
+    )
+    assert not [one for one in extract(told + "Falls were rare.") if one.value == 40]
+
+
 @pytest.mark.parametrize(
     "unit", ["12%, ", "12 vs ", "12 (13%) ", "12 of 13 ", "(12% ", "10 falls (5 a, 5 b) "]
 )

@@ -42,6 +42,12 @@ def test_those_who_completed() -> None:
     assert clash(fact("followed", 12), TRIAL)
 
 
+def test_few_are_analysed_where_their_own_words_say_so() -> None:
+    text = "We enrolled 57 adults, and 43 were available for analysis."
+    assert clash(fact("analysed", 43), text) is None
+    assert clash(fact("randomised", 43), text)
+
+
 HALF = "half went on to have other procedures over the next 30 months"
 
 

@@ -242,3 +242,13 @@ def test_a_record_made_by_hand_counts_the_same() -> None:
     assert verdict.kind == "verified"
     assert verdict.record is not None
     assert verdict.record.service == "by-hand"
+
+
+@pytest.mark.parametrize(
+    "title", ["Peer review report for bed rest", "Decision letter: Bed rest", "Referee report"]
+)
+def test_a_peer_review_that_a_search_does_not_show_is_unchecked(title: str) -> None:
+    work = replace(WORK, title=title)
+    search = search_question(work) or Question("", "")
+    verdict = _judge(work, {search: ABSENT})
+    assert (verdict.kind, verdict.cause) == ("unchecked", "no-registry")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.model import Date
 from evidence.parsing import parse
 
 
@@ -123,3 +124,53 @@ def test_a_type_of_publication_behind_a_title_at_the_end_is_none_of_it() -> None
     ).work
     assert work.title == "Disorders of the low back"
     assert work.extra["pubtype"] == "Review"
+
+
+@pytest.mark.parametrize(
+    ("source", "container", "date", "figures"),
+    [
+        ("J Clin Oncol. Jan 20 2010;28(3):398-404.", "J Clin Oncol", Date(2010, 1, 20), ("28", "3")),
+        ("Lancet. Mar 2008;371(9614):725-730.", "Lancet", Date(2008, 3), ("371", "9614")),
+        (
+            "Expert Rev Hematol. 2010/06/01 2010;3(3):285-299.",
+            "Expert Rev Hematol",
+            Date(2010, 6, 1),
+            ("3", "3"),
+        ),
+        ("Mar Biol. 2008;154(1):35-40.", "Mar Biol", Date(2008), ("154", "1")),
+    ],
+)
+def test_month_before_the_year(source: str, container: str, date: Date, figures: tuple[str, str]) -> None:
+    work = parse(f"Cortes JE, Jones D, Silver RT. Results of treatment in early disease. {source}").work
+    assert (work.container, work.issued, (work.volume, work.issue)) == (container, date, figures)
+
+
+@pytest.mark.parametrize(
+    ("figures", "volume", "issue"),
+    [
+        ("Journal of Dentistry 14 (3) (August): 37-39.", "14", "3"),
+        ("Journal of Dentistry 85.2 (Apr.): 136-154.", "85", "2"),
+        ("Journal of Dentistry 50 (October): S57-S59.", "50", ""),
+        ("Journal of Dentistry, no. 95(2), p. 12-33.", "95", "2"),
+    ],
+)
+def test_a_month_is_no_issue(figures: str, volume: str, issue: str) -> None:
+    work = parse(
+        f"Little, Jane A., and Robert Koch. 1997. “Fetal Proteins: A Metabolic Encore?” {figures}"
+    ).work
+    assert (work.volume, work.issue) == (volume, issue)
+
+
+def test_an_initial_of_the_next_author_ends_no_list() -> None:
+    text = (
+        "Coleman B, L. Piponniau, J. Patel, et al. To be transplanted. J Heart Transplant. 2011;30(S219):4S."
+    )
+    work = parse(text).work
+    assert [(n.family, n.given) for n in work.authors] == [
+        ("Coleman", "B"), ("Piponniau", "L."), ("Patel", "J."),
+    ]  # fmt: skip
+
+
+def test_the_full_stop_of_an_editors_initial() -> None:
+    work = parse("Ewing, David W. (ed.) Long-Range Planning. New York: Harper and Row, 1964.").work
+    assert [(n.family, n.given) for n in work.editors] == [("Ewing", "David W.")]
