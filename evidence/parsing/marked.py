@@ -19,8 +19,11 @@ _PATTERNS = {
     "names": rf"\s*(?P<names>(?:[^\W\d_a-z][\w'-]*\.?,?\s*){{0,3}}?)(?P<year>\(?{_YEAR}[a-z]?\)?[.,]?\s*)?$",
     "year": rf"\W*(?P<year>{_YEAR})[a-z]?\W*$",
     "title_first": rf"[.?!]\s(?P<year>\({_YEAR}[a-z]?\)\.)\s(?=[^\W_a-z])",
-    "months": r"(?<=\d\s)(?P<issue>\(\w{1,9}(?:[-,]\s?[^()]{1,12})?\))\s"
-    rf"(?P<date>\({_MONTH}[^()]{{0,16}}\))",
+    # a number like a year is a volume only where an issue follows it: not "Structures Congress 2010 (May 18)"
+    "months": r"(?<=[^\W\d_.)&\"]\s)"
+    r"(?P<volume>\d{1,4}(?<!19\d\d)(?<!20\d\d)|\d{4}(?=\s\(\w+\)\s\())\s"
+    r"(?:(?P<issue>\(\w{1,9}(?:[-,]\s?[^()]{1,12})?\))\s)?"
+    rf"(?P<date>\({_MONTH}[^()]{{0,16}}\))(?=[:.,]|$)",
     # every place is kept where something is missing: "2017. . 2. 136-141"
     "stopped": rf"(?<=\.\s)(?P<date>{_YEAR})\.\s(?P<volume>[A-Z]?\d{{1,4}}|)\.\s"
     r"(?:(?P<issue>[A-Z]?\d{1,4}(?:[-/]\d{1,4})?(?:\s?[A-Z][\w. ]{0,9})?|[A-Z][a-z_]{2,5}|)\.(?:\s|$))?"
@@ -66,7 +69,8 @@ def read_marks(draft: Draft, runs: list[Run]) -> list[Run]:
         runs = _quoted_title(draft, runs)
     runs = _title_before_year(draft, runs)
     if found := _pattern("months").search(draft.rest):
-        runs = carve(carve(runs, "issue", *found.span("issue")), "date", *found.span("date"))
+        for label, value in found.groupdict().items():
+            runs = carve(runs, label, *found.span(label)) if value else runs
     if found := _pattern("stopped").search(draft.rest, max(0, len(draft.rest) - 48)):
         paged = found["pages"] or "-" not in (found["issue"] or "")  # else "2018. 11. 175-181. "
         for name in ("date", "volume", "issue", "pages"):
@@ -104,10 +108,12 @@ def _quoted_title(draft: Draft, runs: list[Run]) -> list[Run]:
 def _holder(draft: Draft, runs: list[Run], title: Run) -> str:
     """Tell what the words behind a quoted title are: the beginning of its journal, a book, or neither."""
     labels = {run.label for run in runs}
+    behind = runs[runs.index(title) + 1 :][:1]
     if labels & {"journal", "book"}:
-        behind = runs[runs.index(title) + 1 :][:1]
         whole = draft.rest[: title.end].rstrip()[-1:] in (".", "?", "!")  # "Review of Gain, by R. Powers."
         return behind[0].label if behind and behind[0].label in ("journal", "book") and not whole else ""
+    if "place" not in labels and behind and behind[0].label == "publisher":
+        return "publisher"  # what holds the work, taken for its publisher as a whole
     return "book" if labels & {"publisher", "place", "editor", "translator"} else "journal"
 
 

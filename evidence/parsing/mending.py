@@ -25,6 +25,11 @@ _PATTERNS = {
     "in": r"[\s\"'(\[]*(?:in|dans|em|en|w|v|в)\s?:?\s(?:the\s(?=proc))?",
     "tail": r"[A-Z]\.?,?\s+[A-Z][a-zß-ÿ]{1,9}\.\s*$",
     "prose": r"(?<=\s)(?!(?:and|und|van|von|der|den|del|dos)\s)[^\W\d_A-Z]{3,}(?=\s)|[?!]",
+    "wordy": r"[^\W\d_][^\d]{3,}",
+    # undotted initials and a full stop end a list of people, and words that are no name follow
+    "compact": r"(?P<people>[\s\x01]*(?:[^\W\d_][\w'-]*\s(?:[A-Z]{2,3}|[A-Z](?=,))(?:,\s|(?=\.)))+\.\s)"
+    r"[A-Z][a-z]{3,}(?:\s[a-z]+)*[.\s]*$",
+    "led": r"(?:eds?|editors?)\b[.,]?\s",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
     "office": r"[\s\x01]*(?P<who>(?:the\s)?(?:editors?|editorial\s(?:board|team|office|staff))\sof\s"
     r"(?:the\s)?[a-z][\w&' -]{2,60}?)(?=\.\s|,?\s\(?\d{4}\b|:\s)",
@@ -40,19 +45,20 @@ _PATTERNS = {
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Compile one of this room's patterns when it is first needed."""
-    return re.compile(_PATTERNS[name], 0 if name in ("month", "prose", "tail") else re.IGNORECASE)
+    return re.compile(_PATTERNS[name], 0 if name in ("compact", "month", "prose", "tail") else re.IGNORECASE)
 
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
     """Return the runs with what cannot be read as labelled read otherwise."""
-    runs = _join_people(draft, _signed_by_editors(draft, read_marks(draft, runs)))
+    runs = _unended(draft, _signed_by_editors(draft, read_marks(draft, runs)))
+    runs = _join_people(draft, _signed_as_editors(draft, runs))
     runs = read_compact(draft, runs) or _cut_authors(draft, _whole_organisation(draft, runs))
     labels = [run.label for run in runs]
     if not {"journal", "book"} & set(labels):
         runs = _second_title(runs) if labels.count("title") > 1 else _site(draft, runs)
-        runs = _paged_publisher(draft, runs)
+        runs = _named_publisher(draft, _paged_publisher(draft, runs))
     if "title" not in labels:
-        runs = _wordy_date(draft, runs)
+        runs = _short_title(draft, runs)
     return _close_brackets(draft, _dated_journal(draft, _issue_and_pages(draft, runs)))
 
 
@@ -75,6 +81,21 @@ def _signed_by_editors(draft: Draft, runs: list[Run]) -> list[Run]:
             *rest[1:],
         ]
     return [Run("author", start, end, start, end), *rest]
+
+
+def _signed_as_editors(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Make editors of people with the mark behind them: "Lopez AD, editors.", "Jessell TM, | eds. Cells"."""
+    for at, (run, following) in enumerate(pairwise((*runs, Run("", 0, 0, 0, 0)))):
+        if run.label != "author":
+            continue
+        lead = pattern("led").match(draft.rest, following.start, following.end)
+        if following.label == "title" and lead and draft.rest[: run.end].rstrip().endswith((",", "(")):
+            people, title = run._replace(label="editor", end=lead.end()), following
+            return [*runs[:at], people, title._replace(start=lead.end(), low=lead.end()), *runs[at + 2 :]]
+        mark = pattern("editors").search(draft.rest, max(run.start + 1, run.end - 12), run.end)
+        if mark and not re.fullmatch(r"\s[A-Z]{2,4}\.?\s*", mark.group()):  # "Loeffel ED": initials
+            return [*runs[:at], run._replace(label="editor"), *runs[at + 1 :]]
+    return runs
 
 
 def _issue_and_pages(draft: Draft, runs: list[Run]) -> list[Run]:
@@ -170,7 +191,7 @@ def _paged_publisher(draft: Draft, runs: list[Run]) -> list[Run]:
         return runs
     pages = draft.rest[runs[at + 1].start : runs[at + 1].end]
     between = draft.rest[runs[at].high : runs[at + 1].low]
-    if not re.fullmatch(r"\W*\d{1,6}\s?-{1,3}\s?\d{1,6}\W*", pages) or between.strip(" ,"):
+    if not re.fullmatch(r"\W*\d{1,6}\s?-{1,3}\s?\d{1,6}\W*", pages) or between.strip(" ,:"):
         return runs
     return [*runs[:at], runs[at]._replace(label="journal"), *runs[at + 1 :]]
 
@@ -214,13 +235,56 @@ def _whole_organisation(draft: Draft, runs: list[Run]) -> list[Run]:
     return runs
 
 
-def _wordy_date(draft: Draft, runs: list[Run]) -> list[Run]:
-    """Read as the title what was taken for a date and has no figure in it: "Brown AB. Cells."."""
+def _short_title(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Read as the title a word or two that were taken for figures or for a name: "Brown AB. Cells."."""
     for at, run in enumerate(runs):
         words = draft.rest[run.start : run.end]
-        wordy = run.label == "date" and len(words) > 4 and not any(c.isdigit() for c in words)
+        wordy = run.label in ("date", "pages", "volume", "issue") and pattern("wordy").fullmatch(words)
         if wordy and at and runs[at - 1].label == "author":
             return [*runs[:at], run._replace(label="title"), *runs[at + 1 :]]
+        parts = sentences(draft.rest, run.start, run.end) if run.label == "author" and draft.url else []
+        if len(parts) == 2:  # "Wikipedia contributors. Bone marrow."
+            return [*runs[:at], *_split(run, parts[1][0], "author", "title"), *runs[at + 1 :]]
+        if run.label == "book" and not pattern("in").match(draft.rest, run.start):
+            return [*runs[:at], run._replace(label="title"), *runs[at + 1 :]]
+        found = pattern("compact").match(draft.rest, run.start, run.end) if run.label == "author" else None
+        if found:
+            return [*runs[:at], *_split(run, found.end("people"), "author", "title"), *runs[at + 1 :]]
+    return runs
+
+
+def _unended(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Let words go on that no mark ends: "Bewertungen | der FBW.", "Mayo | Clinic.", "(Cook, | Trans.)"."""
+    result: list[Run] = []
+    for run in runs:
+        last = result[-1] if result else None
+        if last is None:
+            result.append(run)
+            continue
+        before, words = draft.rest[last.start : last.end], draft.rest[run.start : run.end]
+        ended = before.rstrip()[-1:] in ".?!,;:)]\"'" + TAKEN
+        if last.label == "date" and run.label == "title" and pattern("wordy").fullmatch(before) and not ended:
+            result[-1] = run._replace(start=last.start, low=last.low)
+        elif (last.label, run.label) == ("title", "author") and not ended and words.lstrip()[:1].islower():
+            result[-1] = last._replace(end=run.end, high=run.high)
+        elif run.label == "translator" and last.label == "title" and before.count("(") > before.count(")"):
+            cut = last.start + before.rindex("(")
+            result[-1] = last._replace(end=cut, high=cut)
+            result.append(run._replace(start=cut, low=cut))
+        else:
+            result.append(run)
+    return result
+
+
+def _named_publisher(draft: Draft, runs: list[Run]) -> list[Run]:
+    """Read an organisation between a title and a place as publisher: "Synthesis Report. IPCC, | Geneva"."""
+    for at, (run, following) in enumerate(pairwise(runs)):
+        if (run.label, following.label) != ("title", "place") or any(r.label == "publisher" for r in runs):
+            continue
+        parts = sentences(draft.rest, run.start, run.end)
+        words = draft.rest[slice(*parts[-1])].strip() if len(parts) > 1 else ""
+        if words.endswith(",") and is_organisation(words.rstrip(",")):
+            return [*runs[:at], *_split(run, parts[-1][0], "title", "publisher"), *runs[at + 1 :]]
     return runs
 
 
@@ -231,6 +295,13 @@ def _site(draft: Draft, runs: list[Run]) -> list[Run]:
     at = next((n for n, run in enumerate(runs) if run.label == "title"), None)
     if at is None:
         return _titles_site(draft, runs)
+    if at and runs[at - 1].label == "author" and _is_heading(draft, runs[at - 1], runs[at]):
+        return [
+            *runs[: at - 1],
+            runs[at - 1]._replace(label="title"),
+            runs[at]._replace(label="book"),
+            *runs[at + 1 :],
+        ]
     parts = sentences(draft.rest, runs[at].start, runs[at].end)
     bar = pattern("bar").search(draft.rest, runs[at].start, runs[at].end)
     if len(parts) > 1 and is_site(draft.rest[slice(*parts[-1])].strip(" ." + TAKEN)):
@@ -248,15 +319,24 @@ def _site(draft: Draft, runs: list[Run]) -> list[Run]:
     return runs
 
 
+def _is_heading(draft: Draft, first: Run, second: Run) -> bool:
+    """Whether "Sciatica. | Mayo Clinic." are a heading and its site rather than an author and a title."""
+    words, site = (draft.rest[run.start : run.end].strip(" ." + TAKEN) for run in (first, second))
+    alone = words.isalpha() and not words.isupper() and not is_organisation(words)
+    return alone and not is_site(words) and " " in site and is_site(site)
+
+
 def _titles_site(draft: Draft, runs: list[Run]) -> list[Run]:
-    """Read two sentences that were taken for people, the second a site, as title and site."""
+    """Read two sentences that were taken for people as title and site, or as author and title."""
     at = next((n for n, run in enumerate(runs) if run.label == "author"), None)
     if at is None:
         return runs
     parts = sentences(draft.rest, runs[at].start, runs[at].end)
-    if len(parts) != 2 or not is_site(draft.rest[slice(*parts[1])].strip(" ." + TAKEN)):
+    if len(parts) != 2:
         return runs
-    return [*runs[:at], *_split(runs[at], parts[1][0], "title", "book"), *runs[at + 1 :]]
+    named = is_site(draft.rest[slice(*parts[1])].strip(" ." + TAKEN))
+    first, second = ("title", "book") if named else ("author", "title")
+    return [*runs[:at], *_split(runs[at], parts[1][0], first, second), *runs[at + 1 :]]
 
 
 def _close_brackets(draft: Draft, runs: list[Run]) -> list[Run]:

@@ -79,6 +79,11 @@ def test_a_title_before_the_year_and_nobody_named() -> None:
 @pytest.mark.parametrize(
     ("text", "year", "volume", "issue", "pages"),
     [
+        (
+            "Baunin, C, C Puget, and R Gafsi. 1997. “Troubles Mictionnels.” Archives de Pédiatrie 4 (January):"
+            " 14–18.",
+            1997, "4", "", "14-18",
+        ),
         ("“ANNOTATIONS.” 1961. BMJ 1 (5226) (March 4): 650–651.", 1961, "1", "5226", "650-651"),
         (
             "Ohnishi, S. T., & Ohnishi, T. (2010). EPR detection of ubiquinone molecules. Biochimica et"
