@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from training.headlines import headline
 from training.people import names_in, people_of
@@ -153,7 +153,8 @@ def _medical(rng: random.Random, sheet: Sheet, one: _Facts, pools: Pools) -> Non
     sheet.add("title", one.title).raw(internet).stop()
     publisher = one.house if rng.random() < 0.7 else one.other
     date = rng.choice([one.year, f"{one.year} {one.month[:3]} {one.day}", f"c{one.year}", f"{one.year} {one.month[:3]}"])  # fmt: skip
-    sheet.add("place", rng.choice(rng.choice([IMPRINTS, pools.imprints]))[1], ": ")
+    imprints: tuple[Sequence[tuple[str, ...]], ...] = (IMPRINTS, pools.imprints)
+    sheet.add("place", rng.choice(rng.choice(imprints))[1], ": ")
     sheet.add("publisher", publisher, "; ").add("date", date)
     cited = f"{one.year} {rng.choice(MONTHS)[:3]} {rng.randint(1, 28)}"
     sheet.raw(rng.choice([". ", ". ", f" [updated {cited}; cited {cited}]. ", f" [cited {cited}]. "]))
