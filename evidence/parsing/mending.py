@@ -29,6 +29,7 @@ _PATTERNS = {
     # undotted initials and a full stop end a list of people, and words that are no name follow
     "compact": r"(?P<people>[\s\x01]*(?:[^\W\d_][\w'-]*\s(?:[A-Z]{2,3}|[A-Z](?=,))(?:,\s|(?=\.)))+\.\s)"
     r"[A-Z][a-z]{3,}(?:\s[a-z]+)*[.\s]*$",
+    "named": r",|(?<!\w)[A-Z]\.[\s-]?[A-Z]",
     "led": r"(?:eds?|editors?)\b[.,]?\s",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
     "office": r"[\s\x01]*(?P<who>(?:the\s)?(?:editors?|editorial\s(?:board|team|office|staff))\sof\s"
@@ -45,7 +46,9 @@ _PATTERNS = {
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Compile one of this room's patterns when it is first needed."""
-    return re.compile(_PATTERNS[name], 0 if name in ("compact", "month", "prose", "tail") else re.IGNORECASE)
+    return re.compile(
+        _PATTERNS[name], 0 if name in ("compact", "named", "month", "prose", "tail") else re.IGNORECASE
+    )
 
 
 def mend(draft: Draft, runs: list[Run]) -> list[Run]:
@@ -265,8 +268,15 @@ def _unended(draft: Draft, runs: list[Run]) -> list[Run]:
         ended = before.rstrip()[-1:] in ".?!,;:)]\"'" + TAKEN
         if last.label == "date" and run.label == "title" and pattern("wordy").fullmatch(before) and not ended:
             result[-1] = run._replace(start=last.start, low=last.low)
-        elif (last.label, run.label) == ("title", "author") and not ended and words.lstrip()[:1].islower():
-            result[-1] = last._replace(end=run.end, high=run.high)
+        elif (
+            (last.label, run.label) == ("title", "author")
+            and not ended
+            and not pattern("named").search(words)
+        ):
+            stop = next(end for _, end in sentences(draft.rest, last.start, run.end) if end >= last.end)
+            result[-1] = last._replace(end=stop, high=stop)
+            if any(c.isalnum() for c in draft.rest[stop : run.end]):
+                result.append(run._replace(label="journal", start=stop, low=stop))
         elif run.label == "translator" and last.label == "title" and before.count("(") > before.count(")"):
             cut = last.start + before.rindex("(")
             result[-1] = last._replace(end=cut, high=cut)

@@ -153,3 +153,13 @@ def test_figures_parted_by_full_stops(tail: str, figures: tuple[int, str, str, s
     work = parse(f"Lanas, Angel. Medical Treatment of Diverticular Disease. Journal of Surgery. {tail}").work
     assert (work.year, work.volume, work.issue, work.pages) == figures
     assert work.container == "Journal of Surgery"
+
+
+def test_a_title_goes_on_where_no_mark_ends_it() -> None:
+    text = (
+        "Penerapan Model Pembelajaran Kooperatife untuk Meningkatkan Hasil Belajar Siswa Kelas IV di SPF SDN"
+        " Kompleks IKIP. Lempu PGSD. 2025. https://doi.org/10.70713/lempu.v2i1.4395"
+    )
+    work = parse(text).work
+    assert names(work) == []
+    assert (work.title.split()[-1], work.container, work.year) == ("IKIP", "Lempu PGSD", 2025)
