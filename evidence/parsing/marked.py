@@ -27,7 +27,7 @@ _PATTERNS = {
     # every place is kept where something is missing: "2017. . 2. 136-141"
     "stopped": rf"(?<=\.\s)(?P<date>{_YEAR})\.\s(?P<volume>[A-Z]?\d{{1,4}}|)\.\s"
     r"(?:(?P<issue>[A-Z]?\d{1,4}(?:[-/]\d{1,4})?(?:\s?[A-Z][\w. ]{0,9})?|[A-Z][a-z_]{2,5}|)\.(?:\s|$))?"
-    r"(?P<pages>[A-Za-z]{0,3}\d{1,9}[A-Z]?(?:-[A-Za-z]{0,3}\d{1,9}[A-Z]?)?|[ivxl]{1,6}(?:-[ivxl]{1,6})?|(?<=\.\s))[.\s]*$",
+    r"(?P<pages>[A-Za-z]{0,3}\d{1,9}[A-Z]?(?:-[A-Za-z]{0,3}\d{1,9}[A-Z]?)?|[ivxl]{1,6}(?:-[ivxl]{1,6})?|no-no|(?<=\.\s))[.\s]*$",
     "bracketed": rf"\s*\({_YEAR}[a-z]?\)",
     "figures": rf"\s*{_YEAR}[\s,.]*",
     "roman": r"\s*[IVX]{1,4}\s*",

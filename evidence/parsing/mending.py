@@ -30,6 +30,9 @@ _PATTERNS = {
     "compact": r"(?P<people>[\s\x01]*(?:[^\W\d_][\w'-]*\s(?:[A-Z]{2,3}|[A-Z](?=,))(?:,\s|(?=\.)))+\.\s)"
     r"[A-Z][a-z]{3,}(?:\s[a-z]+)*[.\s]*$",
     "named": r",|(?<!\w)[A-Z]\.[\s-]?[A-Z]",
+    "apa": r"\((?:1[5-9]|20)\d\d[^()]{0,16}\)[.,]\s*$",
+    "two": r"[^.]{2,90}[.?!]\s(?P<second>[A-Z][^.]{2,90}[,\s]*)",
+    "roman": r"[ivxl]{1,7}[.,\s]*",
     "led": r"(?:eds?|editors?)\b[.,]?\s",
     "bar": r"\s(?:[|·/]|::|-{1,2})\s",
     "office": r"[\s\x01]*(?P<who>(?:the\s)?(?:editors?|editorial\s(?:board|team|office|staff))\sof\s"
@@ -37,7 +40,8 @@ _PATTERNS = {
     "dated": r"[\s,.]*(\((?:19|20)\d\d\))[\s.,:]*",
     "locator": r"[\s(]*[^\s(),]{1,12}\)(?:[,:]?\s?(?=[A-Z]?\d+\s?-)|:\s?)"
     r"(?P<pages>[A-Za-z]{0,2}\d{1,9}(?:\s?-{1,2}\s?[A-Z]?\d{1,7})?)[\s.,]*",
-    "month": r"(?:(?<=[.,)])\s|\s(?=\S{3,9}\s\d))(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    "month": r"(?:(?<=[.,)])\s|\s(?=\S{3,9}\s\d))(?P<date>(?:\d{1,2}\s)?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]{0,6}\.?(?:[-/][A-Z][a-z]{2,8}\.?)?(?:\s\d{1,2}(?:-\d{1,2})?)?|\d{4}/\d{1,2}(?:/\d{1,2})?)[\s,.]*$",
     "figures": r"[\s,]+(?P<volume>\d{1,4})(?:[.:/](?P<issue>\d{1,3}(?:-\d{1,3})?))?[\s,]*$",
 }
@@ -102,13 +106,17 @@ def _signed_as_editors(draft: Draft, runs: list[Run]) -> list[Run]:
 
 
 def _issue_and_pages(draft: Draft, runs: list[Run]) -> list[Run]:
-    """Part an issue from pages that were labelled with it: "(6), 465-472"."""
+    """Part an issue from pages that were labelled with it, "(6), 465-472", and read "(2), vi" as pages."""
     if any(run.label == "pages" for run in runs):
         return runs
     result: list[Run] = []
     for run in runs:
         found = pattern("locator").fullmatch(draft.rest, run.start, run.end) if run.label == "issue" else None
-        result += _split(run, found.start("pages"), "issue", "pages") if found else [run]
+        behind = run.label == "other" and result and result[-1].label in ("volume", "issue")
+        if behind and pattern("roman").fullmatch(draft.rest, run.start, run.end):
+            result.append(run._replace(label="pages"))
+        else:
+            result += _split(run, found.start("pages"), "issue", "pages") if found else [run]
     return result
 
 
@@ -248,6 +256,14 @@ def _short_title(draft: Draft, runs: list[Run]) -> list[Run]:
         parts = sentences(draft.rest, run.start, run.end) if run.label == "author" and draft.url else []
         if len(parts) == 2:  # "Wikipedia contributors. Bone marrow."
             return [*runs[:at], *_split(run, parts[1][0], "author", "title"), *runs[at + 1 :]]
+        if (
+            run.label in ("journal", "book")
+            and at
+            and pattern("apa").search(draft.rest, runs[at - 1].start, run.start)
+        ):
+            found = pattern("two").fullmatch(draft.rest, run.start, run.end)
+            if found:  # "(2002). COPD. Chest, 121"
+                return [*runs[:at], *_split(run, found.start("second"), "title", "journal"), *runs[at + 1 :]]
         if run.label == "book" and not pattern("in").match(draft.rest, run.start):
             return [*runs[:at], run._replace(label="title"), *runs[at + 1 :]]
         found = pattern("compact").match(draft.rest, run.start, run.end) if run.label == "author" else None

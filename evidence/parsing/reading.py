@@ -30,7 +30,7 @@ _PATTERNS = {
     "roman": r"(?<!\w)(?:[IVXLCDM]+|[ivxlcdm]{2,}|[A-Z])(?!\w)",
     "joint": r"(\d{1,4})[.,/:](\d{1,4}(?:-\d{1,3})?)$",
     "pages": r"[A-Z]\d{1,2}-\d+(?:-[A-Z]\d{1,2}-\d+)?"
-    r"|[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
+    r"|no\s?-{1,2}\s?no(?!\w)|[A-Za-z]{0,3}\d[\w.]*(?:\s?-{1,2}\s?[A-Za-z]{0,3}\d[\w.]*)?|[ivxlcdm]+\s?-{1,2}\s?[ivxlcdm]+"
     r"|(?<!\w)[ivxlc]{1,7}(?!\w)",
     "both": r"[\s(\[]*(\d{1,4})\s?\((\d{1,4}(?:-\d{1,3})?)\)?\W*$",
     "months": r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:-[a-z]{3,9}\.?)?$",

@@ -27,7 +27,8 @@ class Run(NamedTuple):
     high: int
 
 
-_PAGE = r"(?:[A-Za-z]{0,3}\d\w{0,11}(?:\.[A-Za-z]\d{1,4})?|[ivxlc]{1,7})"
+#: "no-no" is what some registries print where there are none.
+_PAGE = r"(?:[A-Za-z]{0,3}\d\w{0,11}(?:\.[A-Za-z]\d{1,4})?|[ivxlc]{1,7}|no(?=\s?-)|(?<=-)no|(?<=-\s)no)"
 _DATE = r"(?<![\w;])(?P<date>(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}[^;:\x01.]{0,12})?)"
 _PATTERNS = {
     # the date of Vancouver's locator and its volume

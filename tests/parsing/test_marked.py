@@ -163,3 +163,49 @@ def test_a_title_goes_on_where_no_mark_ends_it() -> None:
     work = parse(text).work
     assert names(work) == []
     assert (work.title.split()[-1], work.container, work.year) == ("IKIP", "Lempu PGSD", 2025)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "container", "pages"),
+    [
+        ("Mannino, D. M. (2002). COPD. Chest, 121(5), 121S–126S.", "COPD", "Chest", "121S-126S"),
+        ("Schirren, C. (2009), VORWORT. Andrologia, 21(S1): 7-7. Review.", "VORWORT", "Andrologia", "7-7"),
+        (
+            "Ajaev, V.S., & Asano, H. (2014). Preface: Two-phase systems. Interfacial Phenomena, 2(2), vi.",
+            "Preface: Two-phase systems", "Interfacial Phenomena", "vi",
+        ),
+        (
+            "Samanos, J., & Teichner, S. (2015). Abstract: Chiral oxidation. ChemInform, 46(33), no–no.",
+            "Abstract: Chiral oxidation", "ChemInform", "no-no",
+        ),
+    ],
+)  # fmt: skip
+def test_short_titles_and_odd_pages_in_apa(text: str, title: str, container: str, pages: str) -> None:
+    work = parse(text).work
+    assert (work.title, work.container, work.pages) == (title, container, pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "editors", "title"),
+    [
+        (
+            "Murray CJL, Lopez AD, editors. The global burden of disease. Boston: Harvard Press; 1996.",
+            ["Murray", "Lopez"], "The global burden of disease",
+        ),
+        (
+            "Kandel ER, Schwartz JH, eds. Principles of Neural Science. 4th ed. New York, NY: McGraw-Hill; 2000.",
+            ["Kandel", "Schwartz"], "Principles of Neural Science",
+        ),
+    ],
+)  # fmt: skip
+def test_people_with_the_mark_of_editors_behind_them(text: str, editors: list[str], title: str) -> None:
+    work = parse(text).work
+    assert (work.authors, [n.family for n in work.editors], work.title) == ((), editors, title)
+
+
+def test_an_encyclopedia_and_its_contributors() -> None:
+    work = parse(
+        "Wikipedia contributors. Bone marrow. In Wikipedia, The Free Encyclopedia. Retrieved March 3, 2022, from"
+        " https://en.wikipedia.org/wiki/Bone_marrow"
+    ).work
+    assert work.title == "Bone marrow"
