@@ -12,7 +12,9 @@ from functools import cache
 from evidence.parsing.draft import Draft
 from evidence.parsing.vancouver import Run
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+           "Spring", "Summer", "Autumn", "Fall", "Winter")  # fmt: skip
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PATTERNS = {
     "quoted": r"(?:(?<=[.,:)\x01]\s)|(?<=[.,\x01])|^\s*)\"[^\"]{6,600}(?:[.,?!]\"|\"(?=[.,]|\s\())",
@@ -68,10 +70,13 @@ def read_marks(draft: Draft, runs: list[Run]) -> list[Run]:
     if draft.rest.count('"') == 2:
         runs = _quoted_title(draft, runs)
     runs = _title_before_year(draft, runs)
-    if found := _pattern("months").search(draft.rest):
+    bracketed = "(" in draft.rest and any(f"({month}" in draft.rest for month in _MONTHS)
+    if bracketed and (found := _pattern("months").search(draft.rest)):
         for label, value in found.groupdict().items():
             runs = carve(runs, label, *found.span(label)) if value else runs
-    if found := _pattern("stopped").search(draft.rest, max(0, len(draft.rest) - 48)):
+    tail = max(0, len(draft.rest) - 48)
+    dated = draft.rest.find(". 1", tail) >= 0 or draft.rest.find(". 2", tail) >= 0
+    if dated and (found := _pattern("stopped").search(draft.rest, tail)):
         paged = found["pages"] or "-" not in (found["issue"] or "")  # else "2018. 11. 175-181. "
         for name in ("date", "volume", "issue", "pages"):
             label = name if paged or name != "issue" else "pages"
