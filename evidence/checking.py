@@ -138,8 +138,7 @@ def run(
 ) -> Run:
     """Check `paths` under the settings `told`; what cannot be read is in `errors`, the rest goes on.
 
-    `announce` is told what the run is going to ask before it asks, with the findings that need no
-    answer.
+    `announce` is told what will be asked before it is, with the findings that need no answer.
 
     Raises `LockError` for a damaged lock and `UsageError` for a rule that does not exist. When the
     user ends the asking (Ctrl-C) it raises `KeyboardInterrupt`, with `partial` it returns what is

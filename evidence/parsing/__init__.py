@@ -1,8 +1,8 @@
 """One reference string to a work with the span of every field; pasted lists to references.
 
-Steps: what is certain is taken out (`certain`), then authors, date and locator are found by their
-own small grammars (`authors`, `locator`), and the words that are left are read by what stands
-around them (`body`, `kinds`). The door is lazy: a run that parses nothing loads nothing.
+Steps: what is certain is taken out (`certain`), the model labels each word that is left (`model`), the
+marks of the style and the grammar correct what it cannot see (`marked`, `mending`, `vancouver`), and the
+runs of words become fields (`reading`, `work`). The door is lazy: a run that parses nothing loads nothing.
 """
 
 from __future__ import annotations

@@ -289,7 +289,8 @@ def _unended(draft: Draft, runs: list[Run]) -> list[Run]:
             and not ended
             and not pattern("named").search(words)
         ):
-            stop = next(end for _, end in sentences(draft.rest, last.start, run.end) if end >= last.end)
+            ends = (end for _, end in sentences(draft.rest, last.start, run.end) if end >= last.end)
+            stop = next(ends, run.end)
             result[-1] = last._replace(end=stop, high=stop)
             if any(c.isalnum() for c in draft.rest[stop : run.end]):
                 result.append(run._replace(label="journal", start=stop, low=stop))
